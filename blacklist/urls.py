@@ -1,0 +1,6 @@
+"""Routes of this package; the root adds the language prefix."""
+
+from django.urls import URLPattern
+
+app_name = "blacklist"
+urlpatterns: list[URLPattern] = []
