@@ -14,6 +14,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
+        path("account/", include("allauth.urls")),
         path("", include("accounts.urls")),
         path("", include("blacklist.urls")),
         path("", include("providers.urls")),

@@ -1,0 +1,57 @@
+"""Queries about people and organisations."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.enums import OrganisationKind
+from accounts.models import Organisation, StaffPost, User
+from accounts.models.organisations import OrganisationQuerySet
+from accounts.permissions import Person, codes_above
+from reference.models import Jurisdiction
+
+
+def organisations_of(
+    user: Person, kind: OrganisationKind | None = None
+) -> OrganisationQuerySet:
+    """Return the organisations ``user`` works for, by name."""
+    if not user.is_authenticated:
+        return Organisation.objects.none()
+    found = Organisation.objects.filter(
+        memberships__user=user, memberships__state="active"
+    ).distinct()
+    return found.filter(kind=kind) if kind else found
+
+
+def posts_of(user: Person, on: date) -> QuerySet[StaffPost]:
+    """Return the staff posts ``user`` holds on a day, with their authorities."""
+    if not user.is_authenticated:
+        return StaffPost.objects.none()
+    return StaffPost.objects.held_on(on).filter(user=user).select_related("authority")
+
+
+def jurisdictions_covered_by(user: Person, on: date) -> QuerySet[Jurisdiction]:
+    """Return the places at the top of the territories of a person's posts."""
+    return Jurisdiction.objects.filter(
+        authorities__staff_posts__in=posts_of(user, on)
+    ).distinct()
+
+
+def authority_for(jurisdiction: Jurisdiction) -> Organisation | None:
+    """Return the most local active authority competent in a place."""
+    found = (
+        Organisation.objects.authorities()
+        .active()
+        .filter(covers__code__in=codes_above(jurisdiction))
+        .order_by("-covers__path", "pk")
+    )
+    return found.first()
+
+
+def members_of(organisation: Organisation) -> QuerySet[User]:
+    """Return the people who work for an organisation and can receive letters."""
+    return User.objects.filter(
+        memberships__organisation=organisation,
+        memberships__state="active",
+        is_active=True,
+    ).distinct()

@@ -1,0 +1,46 @@
+"""The vocabulary of the journal: every action with the sentence that shows it."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.db import models
+from django.utils.functional import Promise
+
+_sentences: dict[str, str | Promise] = {}
+_Actions = TypeVar("_Actions", bound=type[models.TextChoices])
+
+
+class _Facts(dict[str, object]):
+    """Facts for a sentence; one that an old entry lacks shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def declares_actions(actions: _Actions) -> _Actions:
+    """Class decorator: enter the members of a TextChoices into the vocabulary.
+
+    A member's label is a sentence that may name facts in braces. Raises
+    ValueError when an action is declared twice.
+    """
+    for member in actions:
+        if member.value in _sentences:
+            message = f"The action {member.value} is declared twice."
+            raise ValueError(message)
+        _sentences[member.value] = member.label
+    return actions
+
+
+def is_declared(action: str) -> bool:
+    """Tell whether ``action`` is in the vocabulary."""
+    return action in _sentences
+
+
+def declared_actions() -> tuple[str, ...]:
+    """Return every declared action in alphabetical order."""
+    return tuple(sorted(_sentences))
+
+
+def sentence_of(action: str, facts: Mapping[str, object]) -> str:
+    """Return the sentence of ``action`` filled with ``facts``."""
+    return str(_sentences.get(action, action)).format_map(_Facts(facts))

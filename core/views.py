@@ -1,0 +1,115 @@
+"""Views that every package builds on, and the pages for errors."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.db import connection
+from django.db.utils import DatabaseError
+from django.forms import BaseForm
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+from django.views.generic import FormView
+
+from core.files.policies import can_fetch_file
+from core.models import StoredFile
+from core.refusals import Refusal
+
+
+class ServiceFormView(FormView[BaseForm]):
+    """A form whose submission is one service call.
+
+    Subclasses write ``perform``. What a service refuses appears beside the
+    field it names, and everything typed stays.
+    """
+
+    success_message: str | Promise = ""
+
+    def perform(self, form: BaseForm) -> object:
+        """Call the service and return where to go, or an object with a URL."""
+        raise NotImplementedError
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Perform, then redirect; show a refusal in the form."""
+        try:
+            result = self.perform(form)
+        except Refusal as refusal:
+            field = refusal.field if refusal.field in form.fields else None
+            form.add_error(field, str(refusal.message))
+            return self.form_invalid(form)
+        if self.success_message:
+            messages.success(self.request, str(self.success_message))
+        return redirect(self.success_url or result)  # type: ignore[arg-type] # a URL or an object that has one
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Show the form again with what was typed, as a client error."""
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def fetch_file(request: HttpRequest, pk: str) -> FileResponse:
+    """Serve a private file as an attachment to whoever its policy allows."""
+    stored = get_object_or_404(StoredFile, pk=pk)
+    if not can_fetch_file(request.user, stored):
+        raise Http404
+    response = FileResponse(stored.content.open("rb"), content_type=stored.content_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=stored.original_name
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Name each part the portal needs and whether it answers."""
+    parts = {"database": _database_answers()}
+    ready = all(parts.values())
+    report = {name: "up" if up else "down" for name, up in parts.items()}
+    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse({"ready": ready, "parts": report}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Show the page for a request that cannot be understood."""
+    return _error_page(request, HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Show the page for something this person may not do."""
+    return _error_page(request, HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Show the page for something that is not there."""
+    return _error_page(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Show the page for a fault of ours; it needs neither database nor session."""
+    return render(
+        None,  # type: ignore[arg-type] # no request: context processors may be what failed
+        "errors/500.html",
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    )
+
+
+def _error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    context: dict[str, Any] = {"path": request.path}
+    return render(request, f"errors/{status.value}.html", context, status=status)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True

@@ -1,0 +1,76 @@
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.transaction import TransactionManagementError
+
+from accounts.journal import AccountAction
+from core.journal import journal_of, record
+from core.models import JournalEntry
+from core.money import Money
+from core.numbers import next_number
+from tests.conftest import NOON
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entry():
+    user = UserFactory()
+    return record(
+        AccountAction.INVITATION_SENT, user, actor=user, at=NOON, email="a@b.test"
+    )
+
+
+def test_an_entry_reads_as_a_sentence(entry):
+    assert entry.sentence in {"invited a@b.test", "邀请了 a@b.test"}
+
+
+def test_an_entry_is_found_by_its_target(entry):
+    assert list(journal_of(entry.actor)) == [entry]
+
+
+def test_facts_are_kept_exactly(entry):
+    kept = record(
+        AccountAction.INVITATION_SENT,
+        entry.actor,
+        actor=None,
+        at=NOON,
+        amount=Money("12.30"),
+        day=NOON.date(),
+    )
+
+    assert kept.facts == {"amount": "12.30", "day": "2026-03-10"}
+
+
+def test_an_undeclared_action_is_refused(entry):
+    with pytest.raises(LookupError):
+        record("no.such.action", entry.actor, actor=None, at=NOON)
+
+    assert JournalEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("step", ["update", "delete"])
+def test_the_database_itself_keeps_entries_as_they_are(entry, step):
+    row = JournalEntry.objects.filter(pk=entry.pk)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.update(action="other") if step == "update" else row.delete()
+
+    entry.refresh_from_db()
+    assert entry.action == AccountAction.INVITATION_SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_recorded_outside_a_transaction():
+    user = UserFactory()
+
+    with pytest.raises(TransactionManagementError):
+        record(AccountAction.PROFILE_UPDATED, user, actor=user, at=NOON)
+
+    assert not JournalEntry.objects.exists()
+
+
+def test_numbers_of_a_series_follow_each_other():
+    numbers = [next_number("J", NOON.date()) for _ in range(3)]
+
+    assert numbers == ["QY-J-2026-0001", "QY-J-2026-0002", "QY-J-2026-0003"]
