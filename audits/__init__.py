@@ -1,0 +1,1 @@
+"""Audit lists and rounds, reviews by expert panels, and published results."""
