@@ -1,5 +1,190 @@
-"""Filters and tags of every template."""
+"""Tags and filters that are built into every template.
+
+Filters give plain text, so that letters can use them as well as pages.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import get_token
+from django.template import Context
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from core.clock import SHANGHAI
+from core.money import Money
+from core.slots import render_slot
 
 register = template.Library()
+
+NOTHING = "—"
+_DAY_FORMATS = {"zh-hans": "Y年n月j日", "en": "j F Y"}
+_CLOCK_FORMAT = "H:i"
+# Addresses that are the same in every language.
+_SPEECHLESS = ("/admin/", "/api/", "/static/", "/media/", "/files/", "/documents/")
+
+
+@register.filter
+def money(value: Money | Decimal | int | str | None) -> str:
+    """Return an amount with its unit, or a dash when there is none."""
+    if value is None or value == "":
+        return NOTHING
+    amount = value if isinstance(value, Money) else Money(value)
+    return gettext("%(amount)s yuan") % {"amount": amount}
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return a day in the reader's language; an instant gives its Shanghai day."""
+    if not value:
+        return NOTHING
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        value = value.astimezone(SHANGHAI)
+    chosen = _DAY_FORMATS.get(get_language() or "", "Y-m-d")
+    return formats.date_format(value, chosen)
+
+
+@register.filter
+def instant(value: date | datetime | None) -> str:
+    """Return day and minute in Shanghai; a mere day stays a day."""
+    if not isinstance(value, datetime):
+        return day(value)
+    if value.tzinfo is not None:
+        value = value.astimezone(SHANGHAI)
+    # A no-break space keeps the hour with its day.
+    return f"{day(value)}\N{NO-BREAK SPACE}{formats.date_format(value, _CLOCK_FORMAT)}"
+
+
+@register.filter
+def iso(value: date | datetime | None) -> str:
+    """Return the form that ``<time datetime>`` wants."""
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def percent(rate: Decimal | Fraction | None, places: int = 1) -> str:
+    """Return a fraction of one as a percentage, without needless zeros."""
+    if rate is None:
+        return NOTHING
+    hundredfold = Fraction(rate) * 100
+    shown = Decimal(hundredfold.numerator) / Decimal(hundredfold.denominator)
+    text = f"{shown:.{places}f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    """Return a number with separators, as exact as it is, without needless zeros."""
+    if value is None or value == "":
+        return NOTHING
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.simple_tag(takes_context=True)
+def querystring(
+    context: Context,
+    base: Mapping[str, str] | None = None,
+    /,
+    **changes: object,
+) -> str:
+    """Return the request's query with ``changes``; None removes a parameter.
+
+    Works inside ``include … only`` too, which is why it replaces Django's.
+    """
+    query = QueryDict(mutable=True)
+    request = _request(context)
+    if base is not None:
+        query.update(base)
+    elif request is not None:
+        query = request.GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        elif isinstance(value, Iterable) and not isinstance(value, str):
+            query.setlist(name, [str(one) for one in value])
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, subject: object = None) -> SafeString:
+    """Return what upper floors offered for the slot ``name``."""
+    request = _request(context)
+    return SafeString("") if request is None else render_slot(name, request, subject)
+
+
+@register.simple_tag(takes_context=True)
+def csrf_field(context: Context) -> SafeString:
+    """Return the hidden token of a form, inside ``include … only`` too."""
+    request = _request(context)
+    if request is None:
+        return SafeString("")
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">',
+        get_token(request),
+    )
+
+
+@register.simple_tag
+def local_path(path: str) -> str:
+    """Return a path of the portal in the reader's language."""
+    return in_language(path, get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag(takes_context=True)
+def path_in(context: Context, language: str) -> str:
+    """Return the address of this same page in another language."""
+    request = _request(context)
+    if request is None:
+        return in_language("/", language)
+    address = in_language(request.path, language)
+    query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
+    return f"{address}?{query}" if query else address
+
+
+@register.inclusion_tag("parts/status.html")
+def status(label: str, tone: str = "neutral") -> dict[str, str]:
+    """Show a state by word and shape."""
+    return {"label": label, "tone": tone}
+
+
+@register.simple_tag(takes_context=True)
+def nav_current(context: Context, path: str) -> SafeString:
+    """Mark a navigation link whose section the reader is in."""
+    request = _request(context)
+    if request is None:
+        return SafeString("")
+    here = in_language(request.path, settings.LANGUAGE_CODE)
+    if not here.startswith(path):
+        return SafeString("")
+    return SafeString(
+        ' aria-current="page"' if here == path else ' aria-current="true"'
+    )
+
+
+def in_language(path: str, language: str) -> str:
+    """Return ``path`` in ``language``: the default one has no prefix."""
+    plain = urlsplit(path).path or "/"
+    if plain.startswith(_SPEECHLESS):
+        return plain
+    for code, _name in settings.LANGUAGES:
+        if plain == f"/{code}" or plain.startswith(f"/{code}/"):
+            plain = plain[len(code) + 1 :] or "/"
+            break
+    return plain if language == settings.LANGUAGE_CODE else f"/{language}{plain}"
+
+
+def _request(context: Context) -> HttpRequest | None:
+    # An isolated include loses the variable but keeps the attribute.
+    found = context.get("request") or getattr(context, "request", None)
+    return found if isinstance(found, HttpRequest) else None
