@@ -1,0 +1,73 @@
+# Plain `make` lists what can be done.
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := core reference accounts blacklist providers experts audits marketplace cms config
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench services translations pins messages demo clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Qingyuan needs Python 3.11 or newer; 'make PYTHON=/path/to/python3.11 run' names one."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "This Python lacks its venv module. On Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(BIN)/python requirements.txt
+	@echo "Installing the portal's libraries (a minute or two, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
+	@echo "Installing the development tools (a minute or two, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+translations: $(VENV)/.runtime ## Compile the translations
+	@$(BIN)/python tools/compile_translations.py
+
+run: translations ## Serve the portal with its demo world on 127.0.0.1 (PORT=8000)
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo
+	@echo "Qingyuan: http://127.0.0.1:$(PORT)/  - demo accounts are listed on http://127.0.0.1:$(PORT)/account/login/"
+	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+
+test: $(VENV)/.development translations ## Run every test this machine can run
+	@$(BIN)/python tools/run_tests.py $(TESTS)
+
+check: $(VENV)/.development translations ## Lint, types, floors, templates, translations, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint $(PACKAGES)
+	$(BIN)/python tools/check_translations.py
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/mypy $(PACKAGES) tools
+
+format: $(VENV)/.development ## Format code and templates
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet $(PACKAGES)
+
+bench: $(VENV)/.development translations ## Print the cost of pages against bare views
+	@$(BIN)/python -m benchmarks.pages
+
+messages: $(VENV)/.development ## Extract new texts into the translation files
+	@for package in $(PACKAGES); do \
+	  (cd $$package && ../$(BIN)/django-admin makemessages -l zh_Hans --no-location --no-obsolete); \
+	done
+
+services: ## Install PostgreSQL, Redis, Chromium with Chinese fonts, and gettext
+	@sh tools/install_services.sh
+
+pins: $(BIN)/python ## Write requirements*.txt anew from pyproject.toml
+	@$(BIN)/python tools/pin.py
+
+clean: ## Remove the environment; keeps var/, where the data are
+	rm -rf $(VENV) static_collected screenshots

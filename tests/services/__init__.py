@@ -1,0 +1,1 @@
+"""Real services for the tests: found on the machine, started on loopback."""

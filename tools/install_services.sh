@@ -1,0 +1,37 @@
+#!/bin/sh
+# Installs, from Debian's packages, what the tests need beside Python.
+set -eu
+
+missing=""
+need() { # need COMMAND PACKAGE...
+  command=$1
+  shift
+  command -v "$command" >/dev/null 2>&1 || missing="$missing $*"
+}
+
+need redis-server redis-server
+need chromium chromium
+need msgfmt gettext
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+fc-list ':lang=zh-cn' 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk fontconfig"
+
+if [ -z "$missing" ]; then
+  echo "All services are installed."
+  exit 0
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "Please install with your system's package manager:$missing"
+  exit 1
+fi
+as_root=""
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null 2>&1 || {
+    echo "Please run as root: apt-get install$missing"
+    exit 1
+  }
+  as_root=sudo
+fi
+echo "Installing:$missing"
+$as_root apt-get update -qq
+# A database cluster of the system's own is not wanted: the tests start theirs.
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null

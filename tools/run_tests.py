@@ -1,0 +1,58 @@
+"""Run every test this machine can run; say what was skipped and how to get it.
+
+``python tools/run_tests.py [PYTEST ARGUMENTS]``. The suite runs on SQLite,
+then on PostgreSQL, then the journeys in a browser. With REQUIRE_SERVICES=1 a
+missing service is a failure instead of a skip.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.services import chromium, postgres, redis  # noqa: E402 - needs the path
+
+INSTALL = "'make services' installs it where you may"
+
+
+def main(arguments: list[str]) -> int:
+    """Run the parts in turn; return 1 when one failed or was missing."""
+    failed = False
+    missing: list[str] = []
+    with redis.server() as redis_url:
+        if redis_url is None:
+            missing.append(f"skipped: the Redis cache; no redis-server ({INSTALL})")
+        environment = {"REDIS_TEST_URL": redis_url or ""}
+        failed |= run("SQLite", ["-m", "not journey", *arguments], environment)
+        with postgres.server() as database_url:
+            if database_url is None:
+                missing.append(f"skipped: PostgreSQL; no server found ({INSTALL})")
+            else:
+                on_postgres = {**environment, "DATABASE_URL": database_url}
+                failed |= run(
+                    "PostgreSQL", ["-m", "not journey", *arguments], on_postgres
+                )
+        if chromium.executable() is None:
+            missing.append(f"skipped: the journeys; no Chromium ({INSTALL})")
+        elif not arguments:
+            failed |= run("a browser", ["-m", "journey", "-n", "0"], environment)
+    for line in missing:
+        print(line)
+    return int(failed or bool(missing and os.environ.get("REQUIRE_SERVICES")))
+
+
+def run(where: str, arguments: list[str], environment: dict[str, str]) -> bool:
+    """Run pytest once; return whether it failed."""
+    print(f"\n--- Tests on {where} ---", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *arguments]
+    done = subprocess.run(  # noqa: S603 - our own interpreter and arguments
+        command, cwd=ROOT, env={**os.environ, **environment}, check=False
+    )
+    return done.returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
