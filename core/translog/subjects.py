@@ -1,0 +1,65 @@
+"""Which rows a kind of leaf speaks of, and whether its payload may be shown."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from core.translog.canonical import Payload
+
+Rebuild = Callable[[Payload], Payload | None]
+LoggedRows = Callable[[], Iterable[tuple[str, int | None]]]
+Visible = Callable[[Payload], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """How leaves of one kind are compared with the database."""
+
+    kind: str
+    label: str
+    rebuild_payload: Rebuild
+    logged_rows: LoggedRows | None
+    payload_visible: Visible
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def register_subject(
+    kind: str,
+    rebuild_payload: Rebuild,
+    *,
+    label: str = "",
+    logged_rows: LoggedRows | None = None,
+    payload_visible: Visible | None = None,
+) -> None:
+    """Say how leaves of ``kind`` are checked; call it from ``AppConfig.ready``.
+
+    ``rebuild_payload(payload)`` finds the row a logged payload speaks of and
+    returns the payload as the database has it now, or None when the row is
+    gone. ``logged_rows()`` yields (name, index of its leaf) for every row that
+    ought to be in the log, with None for a row that has no leaf.
+    ``payload_visible(payload)`` decides whether the public may read it; by
+    default nobody may, and only the commitment is shown.
+    """
+    _subjects[kind] = Subject(
+        kind=kind,
+        label=label or kind,
+        rebuild_payload=rebuild_payload,
+        logged_rows=logged_rows,
+        payload_visible=payload_visible or _hidden,
+    )
+
+
+def subject_of(kind: str) -> Subject | None:
+    """Return what was registered for ``kind``."""
+    return _subjects.get(kind)
+
+
+def all_subjects() -> list[Subject]:
+    """Return every registered kind, by name."""
+    return [_subjects[kind] for kind in sorted(_subjects)]
+
+
+def _hidden(payload: Payload) -> bool:
+    del payload
+    return False
