@@ -57,9 +57,11 @@ class Better(models.TextChoices):
 
 
 class TermUnit(models.TextChoices):
-    """Unit in which a legal term is counted."""
+    """Unit in which a period or a threshold of the law is counted."""
 
     WORKING_DAY = "working_day", pgettext_lazy("term unit", "working days")
     DAY = "day", pgettext_lazy("term unit", "calendar days")
     MONTH = "month", pgettext_lazy("term unit", "months")
     YEAR = "year", pgettext_lazy("term unit", "years")
+    POINT = "point", pgettext_lazy("term unit", "points")
+    YUAN = "yuan", pgettext_lazy("term unit", "yuan")

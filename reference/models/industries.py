@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reference.enums import IndustryLevel
-from reference.models.base import NamedRow, in_reader_language
+from reference.models.base import NamedRow, ReferenceRow, in_reader_language
 
 
 class IndustryQuerySet(models.QuerySet["Industry"]):
@@ -73,7 +73,7 @@ class IndustryLabel(NamedRow):
         return in_reader_language(self.basis, self.basis_en)
 
 
-class LabelledIndustry(models.Model):
+class LabelledIndustry(ReferenceRow):
     """One code that a label covers, and how sure that is."""
 
     industry_label = models.ForeignKey(

@@ -96,7 +96,7 @@ class LegalTerm(ReferenceRow):
     """A period or threshold of the law, chosen by the day of the conduct."""
 
     key = models.CharField(_("key"), max_length=60, db_index=True)
-    amount = models.PositiveSmallIntegerField(_("amount"))
+    amount = models.PositiveIntegerField(_("amount"))
     unit = models.CharField(_("unit"), max_length=20, choices=TermUnit)
     article = models.ForeignKey(
         Article,
