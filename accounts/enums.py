@@ -28,8 +28,9 @@ class MembershipRole(models.TextChoices):
 
 
 class MembershipState(models.TextChoices):
-    """Whether a membership counts."""
+    """Where a membership stands."""
 
+    REQUESTED = "requested", pgettext_lazy("membership", "Waiting for approval")
     ACTIVE = "active", pgettext_lazy("membership", "Active")
     ENDED = "ended", pgettext_lazy("membership", "Ended")
 

@@ -35,6 +35,10 @@ class AccountAction(models.TextChoices):
         "accounts.related_party.declared",
         _("declared {other} as a related party"),
     )
+    RELATED_PARTY_WITHDRAWN = (
+        "accounts.related_party.withdrawn",
+        _("withdrew the declaration of {other} as a related party"),
+    )
     INVITATION_SENT = "accounts.invitation.sent", _("invited {email}")
     INVITATION_ACCEPTED = (
         "accounts.invitation.accepted",
@@ -43,6 +47,18 @@ class AccountAction(models.TextChoices):
     INVITATION_REVOKED = (
         "accounts.invitation.revoked",
         _("withdrew the invitation of {email}"),
+    )
+    MEMBERSHIP_REQUESTED = (
+        "accounts.membership.requested",
+        _("asked to work for {organisation}"),
+    )
+    MEMBERSHIP_APPROVED = (
+        "accounts.membership.approved",
+        _("approved {person} as a member"),
+    )
+    MEMBERSHIP_REFUSED = (
+        "accounts.membership.refused",
+        _("refused the request of {person}"),
     )
     MEMBERSHIP_ENDED = (
         "accounts.membership.ended",

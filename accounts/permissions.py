@@ -68,6 +68,17 @@ def staff_covers(
     return posts.filter(role=role).exists() if role else posts.exists()
 
 
+def can_approve_membership(user: Person, organisation: Organisation) -> bool:
+    """Tell whether ``user`` may let a person in.
+
+    The organisation's own administrators may; staff competent for the place
+    may too, who have seen the evidence of a first administrator.
+    """
+    return is_owner(user, organisation) or staff_covers(
+        user, organisation.jurisdiction
+    )
+
+
 def codes_above(jurisdiction: Jurisdiction) -> list[str]:
     """Return the codes of a place and of every place that contains it."""
     return [code for code in jurisdiction.path.split("/") if code]

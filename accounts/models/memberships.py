@@ -57,8 +57,8 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "organisation"],
-                condition=Q(state=MembershipState.ACTIVE),
-                name="membership_one_active",
+                condition=~Q(state=MembershipState.ENDED),
+                name="membership_one_open",
             ),
             models.CheckConstraint(
                 name="membership_ended_at_iff_ended",

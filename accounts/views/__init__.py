@@ -1,0 +1,1 @@
+"""Requests about the signed-in person and their organisations."""
