@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db import transaction
-from django_tasks import Task
+from django_tasks.base import Task
 
 
-def after_commit(task: Task, **kwargs: Any) -> None:
+def after_commit(task: Task[..., Any], **kwargs: Any) -> None:
     """Enqueue ``task`` when the current transaction has been committed.
 
     Outside a transaction the task is enqueued at once. Arguments are ids and
