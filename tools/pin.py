@@ -26,7 +26,7 @@ def main() -> None:
 def resolve(requirements: list[str]) -> list[str]:
     """Return exact pins of everything ``requirements`` bring."""
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
-        subprocess.run(  # noqa: S603 - our own interpreter and arguments
+        subprocess.run(
             [
                 *(sys.executable, "-m", "pip", "install", "--quiet", "--dry-run"),
                 *("--ignore-installed", "--report", report.name, *requirements),

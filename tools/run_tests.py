@@ -48,7 +48,7 @@ def run(where: str, arguments: list[str], environment: dict[str, str]) -> bool:
     """Run pytest once; return whether it failed."""
     print(f"\n--- Tests on {where} ---", flush=True)
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *arguments]
-    done = subprocess.run(  # noqa: S603 - our own interpreter and arguments
+    done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, check=False
     )
     return done.returncode != 0

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(db_index=True, max_length=200, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
                 ('short_name', models.CharField(blank=True, max_length=60, verbose_name='short name')),
-                ('credit_code', models.CharField(blank=True, max_length=18, null=True, unique=True, validators=[accounts.credit_codes.validate_credit_code], verbose_name='unified social credit code')),
+                ('credit_code', models.CharField(blank=True, max_length=18, null=True, unique=True, validators=[accounts.credit_codes.check_credit_code], verbose_name='unified social credit code')),
                 ('legal_representative', models.CharField(blank=True, max_length=80, verbose_name='legal representative')),
                 ('address', models.CharField(blank=True, max_length=250, verbose_name='address')),
                 ('contact_name', models.CharField(blank=True, max_length=80, verbose_name='contact person')),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.credit_codes import validate_credit_code
+from accounts.credit_codes import check_credit_code
 from accounts.enums import OrganisationKind, OrganisationState, Relation
 from core.db import LockedQuerySet
 from reference.models import Industry, IndustryLabel, Jurisdiction
@@ -53,7 +53,7 @@ class Organisation(models.Model):
         unique=True,
         null=True,
         blank=True,
-        validators=[validate_credit_code],
+        validators=[check_credit_code],
     )
     legal_representative = models.CharField(
         _("legal representative"), max_length=80, blank=True

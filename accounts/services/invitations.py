@@ -26,8 +26,8 @@ class InvitationUnusable(Refusal):
         """Say the same in every case, so that links cannot be guessed at."""
         super().__init__(
             _(
-                "This invitation cannot be used: it has expired, was withdrawn or used, "
-                "or was sent to another address. Ask for a new one."
+                "This invitation cannot be used: it has expired, was withdrawn or "
+                "used, or was sent to another address. Ask for a new one."
             )
         )
 
@@ -112,9 +112,7 @@ def accept_invitation(*, token: str, actor: User, at: datetime) -> Membership:
 def revoke_invitation(*, invitation_id: int, actor: User, at: datetime) -> Invitation:
     """Withdraw an invitation that was not used yet."""
     invitation = (
-        Invitation.objects.locked()
-        .select_related("organisation")
-        .get(pk=invitation_id)
+        Invitation.objects.locked().select_related("organisation").get(pk=invitation_id)
     )
     require(is_owner(actor, invitation.organisation))
     invitation.state = INVITATION_FLOW.after("revoke", invitation.state)

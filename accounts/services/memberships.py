@@ -50,9 +50,7 @@ def request_membership(
 
 
 @transaction.atomic
-def approve_membership(
-    *, membership_id: int, actor: User, at: datetime
-) -> Membership:
+def approve_membership(*, membership_id: int, actor: User, at: datetime) -> Membership:
     """Let a person in who asked."""
     membership = _locked(membership_id)
     require(can_approve_membership(actor, membership.organisation))
@@ -65,9 +63,7 @@ def approve_membership(
 
 
 @transaction.atomic
-def refuse_membership(
-    *, membership_id: int, actor: User, at: datetime
-) -> Membership:
+def refuse_membership(*, membership_id: int, actor: User, at: datetime) -> Membership:
     """Turn down a request."""
     membership = _locked(membership_id)
     require(can_approve_membership(actor, membership.organisation))
@@ -120,9 +116,9 @@ def change_role(
 
 def _locked(membership_id: int) -> Membership:
     # The organisation first: two administrators must not leave at once.
-    organisation_id = Membership.objects.values_list(
-        "organisation_id", flat=True
-    ).get(pk=membership_id)
+    organisation_id = Membership.objects.values_list("organisation_id", flat=True).get(
+        pk=membership_id
+    )
     Organisation.objects.locked().get(pk=organisation_id)
     return (
         Membership.objects.locked()
@@ -138,9 +134,7 @@ def _require_another_owner(membership: Membership) -> None:
         role=MembershipRole.OWNER
     )
     if not others.exclude(pk=membership.pk).exists():
-        raise Refusal(
-            _("Make somebody else an administrator first: one must remain.")
-        )
+        raise Refusal(_("Make somebody else an administrator first: one must remain."))
 
 
 def _record(

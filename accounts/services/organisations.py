@@ -112,9 +112,7 @@ def update_organisation(
     before = {column: getattr(organisation, column) for column in _COLUMNS}
     _fill(organisation, particulars, keep_name=True)
     changed = [
-        column
-        for column in _COLUMNS
-        if getattr(organisation, column) != before[column]
+        column for column in _COLUMNS if getattr(organisation, column) != before[column]
     ]
     record(
         AccountAction.ORGANISATION_UPDATED,

@@ -1,14 +1,16 @@
 """The person's organisations."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +19,7 @@ from accounts.enums import MembershipRole, OrganisationKind
 from accounts.middleware import SESSION_KEY
 from accounts.models import Invitation, Membership, Organisation, RelatedParty
 from accounts.permissions import is_owner
+from accounts.requests import person_of
 from accounts.services.invitations import InvitationUnusable
 from core import clock
 from core.journal import journal_of
@@ -30,7 +33,7 @@ class RegisterView(LoginRequiredMixin, ServiceFormView):
     template_name = "accounts/organisation_register.html"
     form_class = forms.RegistrationForm
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Offer the other way in."""
         return super().get_context_data(claim=forms.ClaimForm(), **kwargs)
 
@@ -41,7 +44,7 @@ class RegisterView(LoginRequiredMixin, ServiceFormView):
             kind=OrganisationKind(form.cleaned_data["kind"]),
             credit_code=form.cleaned_data["credit_code"],
             particulars=form.particulars(),
-            actor=self.request.user,
+            actor=person_of(self.request),
             at=clock.now(),
         )
         self.request.session[SESSION_KEY] = organisation.pk
@@ -68,36 +71,30 @@ class ClaimView(LoginRequiredMixin, ServiceFormView):
                 field="credit_code",
             )
         services.request_membership(
-            organisation_id=found.pk, actor=self.request.user, at=clock.now()
+            organisation_id=found.pk, actor=person_of(self.request), at=clock.now()
         )
         return "accounts:workspace"
 
 
-class _OwnOrganisation(LoginRequiredMixin):
-    """A page about one of the person's own organisations."""
-
-    request: HttpRequest
-    kwargs: dict[str, Any]
+class _OwnerForm(LoginRequiredMixin, ServiceFormView):
+    """A form for administrators of an organisation."""
 
     @cached_property
     def organisation(self) -> Organisation:
-        """The organisation of the address; unknown ones are a 404."""
+        """Return the organisation of the address; unknown ones are a 404."""
         mine = selectors.organisations_of(self.request.user)
         return get_object_or_404(mine, pk=self.kwargs["pk"])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the organisation."""
-        return super().get_context_data(organisation=self.organisation, **kwargs)  # type: ignore[misc] # the view beside this mixin
-
-
-class _OwnerForm(_OwnOrganisation, ServiceFormView):
-    """A form for administrators of an organisation."""
+        kwargs["organisation"] = self.organisation
+        return super().get_context_data(**kwargs)
 
     def dispatch(
         self,
         request: HttpRequest,
-        *args: Any,  # noqa: ANN401
-        **kwargs: Any,  # noqa: ANN401
+        *args: Any,
+        **kwargs: Any,
     ) -> Any:  # noqa: ANN401
         """Refuse members who do not administer it."""
         if request.user.is_authenticated:
@@ -115,7 +112,9 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": found,
         "owner": owner,
         "colleagues": [row for row in open_ones if row.state == "active"],
-        "requests": [row for row in open_ones if row.state == "requested"] if owner else [],
+        "requests": [row for row in open_ones if row.state == "requested"]
+        if owner
+        else [],
         "invitations": found.invitations.filter(state="pending") if owner else [],
         "parties": found.related_parties.all(),
         "former_names": found.former_names.all(),
@@ -142,7 +141,7 @@ class UpdateView(_OwnerForm):
         return services.update_organisation(
             organisation_id=self.organisation.pk,
             particulars=form.particulars(),
-            actor=self.request.user,
+            actor=person_of(self.request),
             at=clock.now(),
         )
 
@@ -161,7 +160,7 @@ class RenameView(_OwnerForm):
             organisation_id=self.organisation.pk,
             name=form.cleaned_data["name"],
             on=form.cleaned_data["on"],
-            actor=self.request.user,
+            actor=person_of(self.request),
             at=clock.now(),
         )
 
@@ -183,7 +182,7 @@ class InviteView(_OwnerForm):
             organisation_id=self.organisation.pk,
             email=form.cleaned_data["email"],
             role=MembershipRole(form.cleaned_data["role"]),
-            actor=self.request.user,
+            actor=person_of(self.request),
             at=clock.now(),
         )
         return self.organisation
@@ -207,7 +206,7 @@ class RelatedPartyView(_OwnerForm):
         """Declare."""
         services.declare_related_party(
             organisation_id=self.organisation.pk,
-            actor=self.request.user,
+            actor=person_of(self.request),
             at=clock.now(),
             **form.cleaned_data,
         )
@@ -227,7 +226,7 @@ def decide_on_request(request: HttpRequest, pk: int, answer: str) -> HttpRespons
     return _perform(
         request,
         membership.organisation,
-        lambda: service(membership_id=pk, actor=request.user, at=clock.now()),
+        lambda: service(membership_id=pk, actor=person_of(request), at=clock.now()),
         _("The request was answered."),
     )
 
@@ -241,7 +240,7 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         membership.organisation,
         lambda: services.end_membership(
-            membership_id=pk, actor=request.user, at=clock.now()
+            membership_id=pk, actor=person_of(request), at=clock.now()
         ),
         _("The membership has ended."),
     )
@@ -261,7 +260,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         membership.organisation,
         lambda: services.change_role(
-            membership_id=pk, role=role, actor=request.user, at=clock.now()
+            membership_id=pk, role=role, actor=person_of(request), at=clock.now()
         ),
         _("The role was changed."),
     )
@@ -281,7 +280,7 @@ def revoke_invitation(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         invitation.organisation,
         lambda: services.revoke_invitation(
-            invitation_id=pk, actor=request.user, at=clock.now()
+            invitation_id=pk, actor=person_of(request), at=clock.now()
         ),
         _("The invitation was withdrawn."),
     )
@@ -301,7 +300,7 @@ def withdraw_related_party(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         party.organisation,
         lambda: services.withdraw_related_party(
-            party_id=pk, actor=request.user, at=clock.now()
+            party_id=pk, actor=person_of(request), at=clock.now()
         ),
         _("The declaration was withdrawn."),
     )
@@ -314,7 +313,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/invitation.html", {"token": token})
     try:
         membership = services.accept_invitation(
-            token=token, actor=request.user, at=clock.now()
+            token=token, actor=person_of(request), at=clock.now()
         )
     except InvitationUnusable as refusal:
         context = {"token": token, "refusal": refusal.message}
@@ -327,7 +326,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("accounts:workspace")
 
 
-def _memberships_within_reach(request: HttpRequest) -> Any:  # noqa: ANN401
+def _memberships_within_reach(request: HttpRequest) -> QuerySet[Membership]:
     mine = selectors.organisations_of(request.user)
     return Membership.objects.filter(organisation__in=mine).select_related(
         "organisation"
@@ -335,7 +334,10 @@ def _memberships_within_reach(request: HttpRequest) -> Any:  # noqa: ANN401
 
 
 def _perform(
-    request: HttpRequest, organisation: Organisation, step: Any, done: Any  # noqa: ANN401
+    request: HttpRequest,
+    organisation: Organisation,
+    step: Callable[[], object],
+    done: str | Promise,
 ) -> HttpResponse:
     try:
         step()

@@ -7,7 +7,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from accounts import selectors, services
 from accounts.forms import ProfileForm
 from accounts.middleware import SESSION_KEY
 from accounts.models import Membership
+from accounts.requests import person_of
 from core import clock
 from core.views import ServiceFormView
 
@@ -23,7 +24,7 @@ from core.views import ServiceFormView
 @login_required
 def workspace(request: HttpRequest) -> HttpResponse:
     """Show what the signed-in person has to do."""
-    waiting = Membership.objects.filter(user_id=request.user.pk, state="requested")
+    waiting = Membership.objects.filter(user=person_of(request), state="requested")
     context = {"waiting": waiting.select_related("organisation")}
     return render(request, "accounts/workspace.html", context)
 
@@ -46,7 +47,6 @@ class ProfileView(LoginRequiredMixin, ServiceFormView):
 
     template_name = "accounts/profile.html"
     form_class = ProfileForm
-    success_url = reverse_lazy("accounts:profile")
     success_message = _("Your settings were saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -55,13 +55,12 @@ class ProfileView(LoginRequiredMixin, ServiceFormView):
 
     def perform(self, form: BaseForm) -> object:
         """Save and go on in the language chosen."""
-        person = services.update_profile(
-            actor=self.request.user,
+        services.update_profile(
+            actor=person_of(self.request),
             name=form.cleaned_data["name"],
             phone=form.cleaned_data["phone"],
             language=form.cleaned_data["language"],
             at=clock.now(),
         )
-        with translation.override(person.language):
-            self.success_url = str(reverse_lazy("accounts:profile"))
-        return person
+        with translation.override(form.cleaned_data["language"]):
+            return reverse("accounts:profile")

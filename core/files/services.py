@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -34,7 +34,7 @@ def store_upload(
             _("The file is larger than %(limit)s.") % {"limit": limit}, field="file"
         )
     name = safe_name(upload.name or "")
-    found = recognise(upload.file, name)
+    found = recognise(cast("BinaryIO", upload.file), name)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -65,13 +65,13 @@ class MoneyField(models.DecimalField):
             value, self.max_digits, self.decimal_places
         )
 
-    def run_validators(self, value: object) -> None:
+    def run_validators(self, value: Any) -> None:  # noqa: ANN401
         """Validate the decimal inside."""
         super().run_validators(value.yuan if isinstance(value, Money) else value)
 
     def value_to_string(self, obj: models.Model) -> str:
         """Serialise as a plain decimal."""
-        value = self.value_from_object(obj)
+        value: Money | None = self.value_from_object(obj)
         return "" if value is None else str(value.yuan)
 
     def formfield(self, **kwargs: Any) -> Any:  # noqa: ANN401
