@@ -23,4 +23,4 @@ class ContentPolicyMiddleware(CSPMiddleware):
         """Choose the policy by the path."""
         if request.path.startswith("/admin/"):
             vars(response)["_csp_replace"] = _ADMIN_POLICY
-        return super().process_response(request, response)  # type: ignore[no-any-return] # untyped library
+        return super().process_response(request, response)

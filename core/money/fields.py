@@ -71,7 +71,7 @@ class MoneyField(models.DecimalField):
 
     def value_to_string(self, obj: models.Model) -> str:
         """Serialise as a plain decimal."""
-        value: Money | None = self.value_from_object(obj)
+        value = self.to_python(self.value_from_object(obj))
         return "" if value is None else str(value.yuan)
 
     def formfield(self, **kwargs: Any) -> Any:  # noqa: ANN401
