@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from core.money.forms import MoneyFormField
 from core.money.value import Money
@@ -11,6 +12,10 @@ from core.money.value import Money
 
 class MoneyField(models.DecimalField):
     """``numeric(14, 2)`` that reads and writes Money."""
+
+    # What the type checker's Django plugin reads and writes through a column.
+    _pyi_private_set_type: Money | Combinable  # type: ignore[assignment] # not decimals
+    _pyi_private_get_type: Money  # type: ignore[assignment] # not decimals
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Fix precision and scale: they are the rule, not a choice."""
