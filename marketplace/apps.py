@@ -10,3 +10,11 @@ class MarketplaceConfig(AppConfig):
     name = "marketplace"
     verbose_name = _("Marketplace")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect both halves: up to the award, and from the contract on."""
+        # Models and registries stand only now.
+        from marketplace.startup import contracts, jobs  # noqa: PLC0415
+
+        jobs.connect()
+        contracts.connect()

@@ -1,6 +1,6 @@
 """Routes of this package; the root adds the language prefix."""
 
-from django.urls import URLPattern
+from marketplace.routes import contracts, jobs
 
 app_name = "marketplace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*jobs.routes, *contracts.routes]

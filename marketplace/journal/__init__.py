@@ -1,0 +1,1 @@
+"""What the journal can say about jobs, bids and contracts."""

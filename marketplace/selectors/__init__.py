@@ -1,0 +1,1 @@
+"""Questions to the marketplace: who sees what."""

@@ -1,0 +1,1 @@
+"""What each subject connects when the portal starts."""

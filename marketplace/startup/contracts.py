@@ -1,0 +1,5 @@
+"""What contracts and settlements connect when the portal starts."""
+
+
+def connect() -> None:
+    """Register slots, file policies, subscriptions and search documents."""

@@ -1,0 +1,1 @@
+"""Vocabularies of states and the flows between them."""
