@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NoReturn
 
 from experts.draw_engine import (
     ALGORITHM,
@@ -87,7 +88,10 @@ class Frozen:
             "number": self.number,
             "operator_commitment": self.operator_commitment,
             "purpose": self.purpose,
-            "quotas": [quota._asdict() for quota in self.quotas],
+            "quotas": [
+                {"seats": quota.seats, "speciality": quota.speciality}
+                for quota in self.quotas
+            ],
             "size": self.size,
             "subject": self.subject,
         }
@@ -117,9 +121,7 @@ class Verification:
 
 def canonical(value: object) -> str:
     """Return ``value`` as JSON with sorted keys and no spare characters."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def spell(at: datetime) -> str:
@@ -232,13 +234,13 @@ def read_frozen(data: object) -> Frozen:
     reader = _Reader("frozen", data, _FROZEN_KEYS)
     listed = tuple(_read_candidate(item) for item in reader.list("candidates"))
     identities = [candidate.id for candidate in listed]
-    if any(one >= two for one, two in zip(identities, identities[1:], strict=False)):
-        raise BrokenRecordError("frozen.candidates: not in the order of their ids.")
+    if any(one >= two for one, two in pairwise(identities)):
+        _refuse("frozen.candidates", "not in the order of their ids")
     quotas = [
         _Reader("quotas", item, {"seats", "speciality"})
         for item in reader.list("quotas")
     ]
-    return Frozen(
+    frozen = Frozen(
         number=reader.text("number"),
         purpose=reader.text("purpose"),
         subject=reader.text("subject"),
@@ -249,6 +251,9 @@ def read_frozen(data: object) -> Frozen:
         operator_commitment=reader.hash("operator_commitment"),
         earlier=reader.texts("earlier"),
     )
+    if sum(quota.seats for quota in frozen.quotas) > frozen.size:
+        _refuse("frozen.quotas", "more seats than the panel has")
+    return frozen
 
 
 def verify_record(content: bytes) -> Verification:
@@ -306,7 +311,7 @@ _LINK_KEYS = {"at", "hash", "in", "number", "out", "previous", "reason", "seat"}
 def _verify_parts(data: object, found: Verification) -> None:
     whole = _Reader("document", data, _DOCUMENT_KEYS)
     if whole.text("format") != FORMAT or whole.text("algorithm") != ALGORITHM:
-        raise BrokenRecordError("format: made by an algorithm unknown here.")
+        _refuse("format", "made by an algorithm unknown here")
     frozen = read_frozen(whole.data["frozen"])
     reveal = _Reader("reveal", whole.data["reveal"], _REVEAL_KEYS)
     compare = _Comparison(found)
@@ -332,7 +337,7 @@ def _verify_reveal(
     operator_nonce = reveal.hash("operator_nonce")
     witness_nonce = reveal.text("witness_nonce")
     if not is_nonce(witness_nonce):
-        raise BrokenRecordError("reveal.witness_nonce: not a single line of text.")
+        _refuse("reveal.witness_nonce", "not a single line of text")
     reveal.text("witness")
     reveal.instant("revealed_at")
     compare(
@@ -345,8 +350,7 @@ def _verify_reveal(
             frozen, operator_nonce=operator_nonce, witness_nonce=witness_nonce
         )
     except Shortage as short:
-        message = f"reveal.panel: too few candidates for {short.speciality}."
-        raise BrokenRecordError(message) from short
+        _refuse("reveal.panel", f"too few candidates for {short.speciality}")
     compare("reveal.seed", reveal.text("seed"), outcome.seed)
     panel = panel_json(frozen.seats, outcome.panel)
     compare("reveal.panel", canonical(reveal.list("panel")), canonical(panel))
@@ -366,13 +370,15 @@ def _verify_chain(
         link = _Reader(f"replacements[{number}]", item, _LINK_KEYS)
         seat = link.count("seat")
         if seat > frozen.size:
-            message = f"{link.path}.seat: the panel has {frozen.size} seats."
-            raise BrokenRecordError(message)
+            _refuse(f"{link.path}.seat", f"the panel has {frozen.size} seats")
+        leaver = seated[seat - 1]
+        if leaver is None:
+            _refuse(f"{link.path}.seat", "nobody sat there any more")
         successor = next_candidate(outcome.order, frozen.seats[seat - 1], passed)
         expected = replacement_json(
             number=number,
             seat=seat,
-            leaver=seated[seat - 1] or "",
+            leaver=leaver,
             reason=link.text("reason"),
             successor=successor.id if successor else None,
             at=link.instant("at"),
@@ -387,7 +393,9 @@ def _verify_chain(
 
 def is_nonce(text: str) -> bool:
     """Tell whether ``text`` can be a nonce: one printable line, not too long."""
-    return 0 < len(text) <= LONGEST_NONCE and text.isprintable() and text == text.strip()
+    return (
+        0 < len(text) <= LONGEST_NONCE and text.isprintable() and text == text.strip()
+    )
 
 
 @dataclass(slots=True)
@@ -410,8 +418,7 @@ class _Reader:
     def __init__(self, path: str, data: object, keys: set[str]) -> None:
         self.path = path
         if not isinstance(data, dict) or set(data) != keys:
-            message = f"{path}: its parts should be {', '.join(sorted(keys))}."
-            raise BrokenRecordError(message)
+            _refuse(path, f"its parts should be {', '.join(sorted(keys))}")
         self.data: Json = data
 
     def text(self, key: str) -> str:
@@ -439,14 +446,15 @@ class _Reader:
         return tuple(items)
 
     def instant(self, key: str) -> datetime:
+        text = self.text(key)
         try:
-            # Year 1 to 9999, so that spelling it again cannot overflow.
-            return datetime.strptime(self.text(key), "%Y-%m-%dT%H:%M:%S.%fZ").replace(
-                tzinfo=UTC
-            )
+            at = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
         except ValueError:
             self._refuse(key)
-        raise AssertionError
+        # One instant has one spelling, or a byte could go unnoticed.
+        if spell(at) != text:
+            self._refuse(key)
+        return at
 
     def _typed(self, key: str, kind: type) -> Any:  # noqa: ANN401
         value = self.data[key]
@@ -454,9 +462,8 @@ class _Reader:
             self._refuse(key)
         return value
 
-    def _refuse(self, key: str) -> None:
-        message = f"{self.path}.{key}: has a value that no draw writes."
-        raise BrokenRecordError(message)
+    def _refuse(self, key: str) -> NoReturn:
+        _refuse(f"{self.path}.{key}", "has a value that no draw writes")
 
 
 def _read_candidate(item: object) -> Candidate:
@@ -494,6 +501,11 @@ def _candidate_chunks(candidates: Iterable[Candidate]) -> Iterator[bytes]:
             yield "".join(part).encode()
             part.clear()
     yield "".join(part).encode()
+
+
+def _refuse(path: str, what: str) -> NoReturn:
+    message = f"{path}: {what}."
+    raise BrokenRecordError(message)
 
 
 def _short(text: str) -> str:

@@ -36,7 +36,9 @@ def pools(draw, least=1):
 
 
 def seed_of(number):
-    return draw_seed(frozen_hash="0" * 64, operator_nonce="a", witness_nonce=f"{number}")
+    return draw_seed(
+        frozen_hash="0" * 64, operator_nonce="a", witness_nonce=f"{number}"
+    )
 
 
 @given(seed=seeds, pool=pools())
@@ -107,7 +109,11 @@ def test_seats_not_reserved_are_open():
 
 
 def test_a_substitute_is_the_next_who_fits():
-    order = [Candidate("a", ("energy",)), Candidate("b", ()), Candidate("c", ("energy",))]
+    order = [
+        Candidate("a", ("energy",)),
+        Candidate("b", ()),
+        Candidate("c", ("energy",)),
+    ]
 
     assert next_candidate(order, "energy", {"a"}) == order[2]
     assert next_candidate(order, OPEN_SEAT, {"a"}) == order[1]

@@ -78,10 +78,11 @@ def whole(frozen=None, *, leaving=2):
             previous=head,
         )
         links.append(link)
-        if successor:
-            passed.add(successor.id)
-            seated = successor.id
         head = link["hash"]
+        if successor is None:
+            break
+        passed.add(successor.id)
+        seated = successor.id
     return document(frozen.as_json(), frozen.hash(), reveal, links)
 
 
@@ -221,7 +222,7 @@ def test_any_text_is_hashed_as_its_json_is(text):
 
 def test_a_seat_nobody_is_left_for_stays_empty_and_is_chained():
     frozen = frozen_of(6)
-    data = whole(frozen, leaving=3)
+    data = whole(frozen, leaving=9)
 
     assert data["replacements"][-1]["in"] is None
     assert verify_record(document_bytes(data)).holds
