@@ -1,0 +1,35 @@
+"""The order in which the demo world comes into being."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.demo_accounts import DEMO_ACCOUNTS
+from accounts.models import User
+from cms.demo import people
+from cms.demo.world import World
+
+Builder = Callable[[World], None]
+
+BUILDERS: tuple[tuple[str, Builder], ...] = (
+    ("people", people.build_people),
+    ("authorities", people.build_authorities),
+    ("enterprises", people.build_enterprises),
+    ("providers", people.build_providers),
+)
+
+
+def is_built() -> bool:
+    """Tell whether this database has the demo world."""
+    return User.objects.filter(email=DEMO_ACCOUNTS[0].email).exists()
+
+
+@transaction.atomic
+def build(at: datetime, *, tell: Callable[[str], None]) -> World:
+    """Build the whole world as of ``at`` in one transaction."""
+    world = World(at=at)
+    for name, builder in BUILDERS:
+        tell(name)
+        builder(world)
+    return world
