@@ -10,3 +10,11 @@ class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("Core")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the statutory clocks ring every day."""
+        # Models cannot be imported before the registry is ready.
+        from core import daily  # noqa: PLC0415
+        from core.clocks.services import ring_clocks  # noqa: PLC0415
+
+        daily.register(ring_clocks, name="core.clocks")

@@ -1,5 +1,6 @@
 """The rows of this package."""
 
+from core.models.clocks import ClockPause, StatutoryClock
 from core.models.files import StoredFile
 from core.models.journal import JournalEntry
 from core.models.mail import OutboxMessage
@@ -14,6 +15,7 @@ from core.models.translog import (
 )
 
 __all__ = [
+    "ClockPause",
     "JournalEntry",
     "LogCheckpoint",
     "LogErasure",
@@ -23,5 +25,6 @@ __all__ = [
     "LogPayload",
     "NumberSequence",
     "OutboxMessage",
+    "StatutoryClock",
     "StoredFile",
 ]

@@ -1,9 +1,13 @@
 """Legal instruments, their articles, and the terms and thresholds they set."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.calendar import period_end
+from core.clocks.terms import Term
 from reference.enums import TermUnit
 from reference.models.base import DatedQuerySet, ReferenceRow, in_reader_language
 
@@ -82,9 +86,19 @@ class Article(ReferenceRow):
     @property
     def citation(self) -> str:
         """Instrument and article as they are cited in the reader's language."""
-        chinese = f"《{self.instrument.title}》{self.label}"
-        english = f"{self.instrument.title_en}, {self.label_en}"
-        return in_reader_language(chinese, english if self.label_en else "")
+        return in_reader_language(self.citation_zh, self.citation_en)
+
+    @property
+    def citation_zh(self) -> str:
+        """Instrument and article as they are cited in Chinese."""
+        return f"《{self.instrument.title}》{self.label}"
+
+    @property
+    def citation_en(self) -> str:
+        """Instrument and article as they are cited in English, if translated."""
+        if not self.label_en or not self.instrument.title_en:
+            return ""
+        return f"{self.instrument.title_en}, {self.label_en}"
 
     @property
     def gist_label(self) -> str:
@@ -112,6 +126,12 @@ class LegalTerm(ReferenceRow):
     )
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
     valid_until = models.DateField(_("in force until"), null=True, blank=True)
+    lateness = models.CharField(
+        _("what lateness means, in Chinese"), max_length=300, blank=True
+    )
+    lateness_en = models.CharField(
+        _("what lateness means, in English"), max_length=300, blank=True
+    )
     source = models.CharField(_("source"), max_length=400, blank=True)
     unverified = models.BooleanField(_("unverified"), default=False)
 
@@ -145,3 +165,27 @@ class LegalTerm(ReferenceRow):
     def label(self) -> str:
         """The description in the reader's language."""
         return in_reader_language(self.description, self.description_en)
+
+    def as_term(self, *, rolls: bool = True) -> Term:
+        """Return what a clock needs to be set by this row.
+
+        ``rolls`` lets a last day that is no working day move to the next one;
+        thresholds in points or yuan set no clock.
+        """
+        cited = self.article
+        return Term(
+            amount=self.amount,
+            unit=self.unit,
+            label=self.description,
+            label_en=self.description_en,
+            basis_key=cited.key if cited else self.key,
+            basis=cited.citation_zh if cited else "",
+            basis_en=cited.citation_en if cited else "",
+            lateness=self.lateness,
+            lateness_en=self.lateness_en,
+            rolls=rolls,
+        )
+
+    def last_day(self, start: date) -> date:
+        """Return the last day of the period that runs from the eve ``start``."""
+        return period_end(start, self.amount, self.unit)
