@@ -44,10 +44,9 @@ class MoneyField(models.DecimalField):
         return None if decimal is None else Money(decimal)
 
     def get_prep_value(self, value: object) -> Any:  # noqa: ANN401
-        """Return the plain decimal to store."""
-        if isinstance(value, Money):
-            return value.yuan
-        return super().get_prep_value(value)
+        """Return the plain decimal to store or to compare with."""
+        prepared = super().get_prep_value(value)
+        return prepared.yuan if isinstance(prepared, Money) else prepared
 
     def get_db_prep_save(self, value: object, connection: Any) -> Any:  # noqa: ANN401
         """Return the decimal as the database takes it."""
