@@ -1,5 +1,5 @@
-"""The demo world: invented, coherent, the same every time it is built.
+"""The written pages of the demonstration world."""
 
-Built through the same services as everything else, with instants relative to
-the day it is built, so that clocks are always in motion.
-"""
+from cms.demo.tree import build_demo_pages
+
+__all__ = ["build_demo_pages"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.models.base import ONE_PER_LANGUAGE, ContentPage, Pages
+from cms.models.news import NewsPage
 
 
 class HomePage(ContentPage):
@@ -38,6 +39,4 @@ class HomePage(ContentPage):
 
 def latest_news(home: Page) -> Pages:
     """Return the three newest news pages below ``home``."""
-    from cms.models.news import NewsPage  # noqa: PLC0415 - news stands beside home
-
     return NewsPage.objects.live().public().descendant_of(home).newest()[:3]

@@ -1,0 +1,210 @@
+"""Guides for the visitors who come to do something."""
+
+from cms.demo.drafts import Draft, Words, heading, note, points, question, steps, text
+from cms.models import StandardPage
+
+HIRE = Draft(
+    StandardPage,
+    "how-to-hire",
+    Words(
+        "企业：怎样选择服务机构",
+        "从发布需求到结清费用的六个步骤，以及写好计量指标的办法。",
+        (
+            steps(
+                ("登记单位", "注册账号，用统一社会信用代码登记企业，邀请同事加入。"),
+                (
+                    "发布需求",
+                    "在六类服务中选择，写明范围、预算、评分标准和权重，设定计量指标的基准值与目标值。",
+                ),
+                ("答复提问", "服务机构的提问集中答复，所有人同时看到。"),
+                (
+                    "比较报价",
+                    "截止时间一到同时开启，价格与质量在一张表中比较；选定后进入公示期。",
+                ),
+                (
+                    "签订合同",
+                    "双方确认基本费用、按成果支付的部分、封顶金额和核验办法后签署。",
+                ),
+                ("核验与结算", "计量读数经核验后生成结算单，按单付款，双方互评。"),
+            ),
+            heading("写好计量指标"),
+            points(
+                "写清边界：哪条生产线、哪几块表、哪段时间。",
+                "基准期不少于一个完整生产周期，避开检修和停产。",
+                "约定产量、天气、产品结构变化时怎样调整。",
+                "没有计量条件的成果不要列为付款指标。",
+            ),
+            note(
+                "不要为“通过”付款",
+                "评估、验收的结论由主管部门作出。把服务费只系于“通过”，会对评审形成不当压力，平台不支持这样的约定。",
+                "warning",
+            ),
+            heading("常见问题"),
+            question(
+                "只想做一次简单咨询，也要招标吗？",
+                "不必。平台只为希望公开比选的企业提供工具，您可以自行选择服务机构。",
+            ),
+            question(
+                "可以只邀请几家机构吗？",
+                "需求对所有机构公开；您可以把需求的链接发给任何机构，但不得排除其他机构。",
+            ),
+        ),
+    ),
+    Words(
+        "Enterprises: how to choose a provider",
+        "Six steps from posting a job to settling the fee, and how to write good "
+        "metrics.",
+        (
+            steps(
+                (
+                    "Register",
+                    "Sign up, add your enterprise by its credit code, and invite "
+                    "colleagues.",
+                ),
+                (
+                    "Post a job",
+                    "Choose among six services; state scope, budget, criteria and "
+                    "weights, and each metric's baseline and target.",
+                ),
+                ("Answer questions", "Everybody sees every answer at the same time."),
+                (
+                    "Compare bids",
+                    "Bids open together at the deadline and stand side by side in one "
+                    "table. The award is followed by a stand-still.",
+                ),
+                (
+                    "Sign",
+                    "Both sides confirm the base fee, the part paid for results, the "
+                    "cap and how results are verified.",
+                ),
+                (
+                    "Verify and settle",
+                    "Verified readings make the statement; it is paid as stated, and "
+                    "both sides review.",
+                ),
+            ),
+            heading("Writing good metrics"),
+            points(
+                "Draw the boundary: which line, which meters, which period.",
+                "Take a baseline of at least one whole production cycle, without "
+                "overhauls and stoppages.",
+                "Agree how to adjust for output, weather and product mix.",
+                "Do not pay by a result that nobody can measure.",
+            ),
+            note(
+                "Do not pay for passing",
+                "Evaluation and acceptance are decided by authorities. A fee that hangs "
+                "on passing alone puts pressure on reviewers; the portal does not "
+                "support it.",
+                "warning",
+            ),
+            heading("Questions"),
+            question(
+                "We need a short piece of advice. Must we ask for bids?",
+                "No. The tools are for enterprises that want an open comparison; you "
+                "may choose a provider yourself.",
+            ),
+            question(
+                "May we invite a few providers only?",
+                "A job is open to all. You may send its address to anyone, but you may "
+                "not shut others out.",
+            ),
+        ),
+    ),
+)
+
+POOL = Draft(
+    StandardPage,
+    "join-the-pool",
+    Words(
+        "专家：怎样申请入库",
+        "申请条件、材料、公示和抽取规则。",
+        (
+            heading("申请条件"),
+            points(
+                "熟悉清洁生产法规、标准和审核方法，在本专业工作多年并具有相应职称或同等经历。",
+                "作风正派，愿意按照随机抽取的结果参加评审并承担责任。",
+                "本人申请，或由单位推荐并经本人同意。",
+            ),
+            heading("步骤"),
+            steps(
+                (
+                    "提交申请",
+                    "填写专业、行业、工作单位和近三年的服务关系，上传证明材料。",
+                ),
+                ("授权公开", "逐项选择同意公开的内容；不同意公开不影响入库。"),
+                (
+                    "审核与公示",
+                    "主管部门按公布的条件审核，结果公示后入库，任期届满可以续任。",
+                ),
+                ("参加抽取", "需要评审时按专业和行业随机抽取，有利害关系的自动回避。"),
+            ),
+            heading("抽中之后"),
+            text(
+                "抽取名单在会议前对企业和服务机构保密。您可以接受或说明理由后谢绝；谢绝后以同样方式补抽。每次评审前须签署无利害关系声明。"
+            ),
+            note(
+                "评审费",
+                "评审费由公共预算支付。任何企业、服务机构向您支付评审费用都是不允许的。",
+            ),
+        ),
+    ),
+    Words(
+        "Experts: how to join the pool",
+        "Who may apply, what to bring, and how panels are drawn.",
+        (
+            heading("Who may apply"),
+            points(
+                "You know the rules, standards and method of cleaner-production audits "
+                "and have worked for years in your field, with a title or equivalent "
+                "experience.",
+                "You are willing to serve when drawn, and to answer for your opinion.",
+                "You apply yourself, or are nominated with your consent.",
+            ),
+            heading("Steps"),
+            steps(
+                (
+                    "Apply",
+                    "State specialities, industries, employer and whom you served in the "
+                    "last three years; add evidence.",
+                ),
+                (
+                    "Consent",
+                    "Choose field by field what may be public. You can join without "
+                    "making anything public.",
+                ),
+                (
+                    "Review",
+                    "The authority decides by published criteria and announces the "
+                    "result; terms can be renewed.",
+                ),
+                (
+                    "Be drawn",
+                    "Panels are drawn at random by speciality and industry; ties lead to "
+                    "recusal.",
+                ),
+            ),
+            heading("Once you are drawn"),
+            text(
+                "Names stay hidden from enterprise and provider until the meeting. You "
+                "accept or decline with a reason; a substitute is drawn in the same way. "
+                "Before each session you declare that you have no interest in it."
+            ),
+            note(
+                "Fees",
+                "Reviewers are paid from public budgets. No enterprise or provider may "
+                "pay you for a review.",
+            ),
+        ),
+    ),
+)
+
+GUIDES = Draft(
+    StandardPage,
+    "guides",
+    Words("办事指南", "企业怎样选择服务机构，专家怎样申请入库。"),
+    Words(
+        "Guides", "How enterprises choose a provider, and how experts join the pool."
+    ),
+    below=(HIRE, POOL),
+)
