@@ -12,9 +12,12 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the statutory clocks ring every day."""
+        """Wind the statutory clocks; say who may fetch which files."""
         # Models cannot be imported before the registry is ready.
         from core import daily  # noqa: PLC0415
         from core.clocks.services import ring_clocks  # noqa: PLC0415
+        from core.files import register_file_policy  # noqa: PLC0415
+        from core.sheets.permissions import can_fetch_import  # noqa: PLC0415
 
         daily.register(ring_clocks, name="core.clocks")
+        register_file_policy("core.importbatch", can_fetch_import)

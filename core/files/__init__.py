@@ -1,5 +1,6 @@
 """Private files: stored by content, fetched by permission."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,10 +12,7 @@ __all__ = ["can_fetch_file", "register_file_policy", "store_upload"]
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
     # The models load after this package's name is first imported.
-    from core.files import policies, services  # noqa: PLC0415
-
-    if name == "store_upload":
-        return services.store_upload
-    if name in __all__:
-        return getattr(policies, name)
-    raise AttributeError(name)
+    if name not in __all__:
+        raise AttributeError(name)
+    home = "services" if name == "store_upload" else "policies"
+    return getattr(import_module(f"core.files.{home}"), name)

@@ -2,6 +2,7 @@
 
 from core.models.clocks import ClockPause, StatutoryClock
 from core.models.files import StoredFile
+from core.models.imports import ImportBatch, ImportRow
 from core.models.journal import JournalEntry
 from core.models.mail import OutboxMessage
 from core.models.numbers import NumberSequence
@@ -16,6 +17,8 @@ from core.models.translog import (
 
 __all__ = [
     "ClockPause",
+    "ImportBatch",
+    "ImportRow",
     "JournalEntry",
     "LogCheckpoint",
     "LogErasure",
