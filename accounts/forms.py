@@ -63,6 +63,10 @@ class ProfileForm(forms.ModelForm):
 class ParticularsForm(forms.ModelForm):
     """An organisation's particulars."""
 
+    website = forms.URLField(
+        label=_("Website"), required=False, max_length=200, assume_scheme="https"
+    )
+
     class Meta:
         model = Organisation
         fields = [
