@@ -73,6 +73,13 @@ ROUND_FLOW = Flow(
             {RoundState.STARTED, RoundState.EVALUATION_REDO},
             RoundState.REPORT_SUBMITTED,
         ),
+        # A supplement, and the report for the acceptance, move nothing.
+        Move(
+            "submit_report",
+            {RoundState.EVALUATION_SUPPLEMENT},
+            RoundState.EVALUATION_SUPPLEMENT,
+        ),
+        Move("submit_report", {RoundState.IMPLEMENTING}, RoundState.IMPLEMENTING),
         Move("proceed", {RoundState.REPORT_SUBMITTED}, RoundState.EVALUATION_PASSED),
         Move(
             "supplement",

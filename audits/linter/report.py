@@ -19,8 +19,10 @@ class Series:
     values: Mapping[int, Decimal]
     restrictive: bool = False
     # An intensity names what it divides by what: both are other indicators.
+    # ``scale`` turns their quotient into the unit of the intensity.
     whole: str = ""
     base: str = ""
+    scale: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,10 @@ class PublishedResult(models.Model):
         _("score"), max_digits=6, decimal_places=2, null=True, blank=True
     )
     published_at = models.DateTimeField(_("published at"))
+    # Its entry in the public log; a correction adds another entry.
+    leaf_index = models.PositiveBigIntegerField(
+        _("entry of the public log"), null=True, blank=True
+    )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -112,7 +112,7 @@ def intensities(report: ReportData, limits: Tolerances) -> Iterator[Finding]:
             base = report.figure(series.base, year)
             if whole is None or not base:
                 continue
-            computed = whole / base
+            computed = whole * series.scale / base
             if abs(stated - computed) > abs(computed) * limits.ratio_rate:
                 yield RATIO.at(
                     series.indicator,
