@@ -80,3 +80,11 @@ def can_approve_membership(user: Person, organisation: Organisation) -> bool:
 def codes_above(jurisdiction: Jurisdiction) -> list[str]:
     """Return the codes of a place and of every place that contains it."""
     return [code for code in jurisdiction.path.split("/") if code]
+
+
+def can_oversee_organisations(user: Person) -> bool:
+    """Tell whether ``user`` may look at organisations in the staff area."""
+    return user.is_authenticated and (
+        user.is_superuser
+        or StaffPost.objects.held_on(clock.today()).filter(user=user).exists()
+    )

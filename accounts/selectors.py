@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.enums import OrganisationKind
-from accounts.models import Organisation, StaffPost, User
+from accounts.enums import MembershipRole, MembershipState, OrganisationKind
+from accounts.models import Membership, Organisation, StaffPost, User
 from accounts.models.organisations import OrganisationQuerySet
 from accounts.permissions import Person, codes_above
 from reference.models import Jurisdiction
@@ -55,3 +56,41 @@ def members_of(organisation: Organisation) -> QuerySet[User]:
         memberships__state="active",
         is_active=True,
     ).distinct()
+
+
+def organisations_overseen_by(user: Person, on: date) -> OrganisationQuerySet:
+    """Return the organisations in the territories of a person's posts.
+
+    The operator sees all; organisations of other provinces are seen by staff
+    whose territory is the portal's province.
+    """
+    if user.is_authenticated and user.is_superuser:
+        return Organisation.objects.all()
+    territory = Q()
+    for place in jurisdictions_covered_by(user, on):
+        territory |= Q(jurisdiction__path__startswith=place.path)
+        if place.code == settings.PORTAL_PROVINCE:
+            territory |= ~Q(jurisdiction__path__startswith=place.path)
+    return (
+        Organisation.objects.filter(territory)
+        if territory
+        else Organisation.objects.none()
+    )
+
+
+def membership_requests_for(user: Person, on: date) -> QuerySet[Membership]:
+    """Return the requests to join that staff decide: nobody administers yet."""
+    administered = Membership.objects.filter(
+        organisation=OuterRef("organisation"),
+        state=MembershipState.ACTIVE,
+        role=MembershipRole.OWNER,
+    )
+    return (
+        Membership.objects.filter(
+            state=MembershipState.REQUESTED,
+            organisation__in=organisations_overseen_by(user, on),
+        )
+        .exclude(Exists(administered))
+        .select_related("user", "organisation")
+        .order_by("joined_at")
+    )

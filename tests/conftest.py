@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
+from django.utils import translation
 
 from core.db import append_only
 
@@ -15,6 +16,12 @@ NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 def noon() -> datetime:
     """An ordinary instant: Tuesday, 10 March 2026, noon in China."""
     return NOON
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> None:
+    """Start every test in Chinese: a request leaves its language behind."""
+    translation.activate("zh-hans")
 
 
 @pytest.fixture(autouse=True)

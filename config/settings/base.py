@@ -163,6 +163,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "guardian.backends.ObjectPermissionBackend",
+    "accounts.backends.StaffPostBackend",
 ]
 ANONYMOUS_USER_NAME = None
 LOGIN_URL = "account_login"

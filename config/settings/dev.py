@@ -9,3 +9,5 @@ SECRET_KEY = CHOSEN_SECRET_KEY or "for-trying-the-portal-on-this-machine-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 STAFF_SECOND_FACTOR_REQUIRED = env.flag("STAFF_SECOND_FACTOR_REQUIRED", default=False)
 DEMO_ACCOUNTS_LISTED = DEBUG
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

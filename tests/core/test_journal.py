@@ -22,7 +22,7 @@ def entry():
 
 
 def test_an_entry_reads_as_a_sentence(entry):
-    assert entry.sentence in {"invited a@b.test", "邀请了 a@b.test"}
+    assert entry.sentence == "邀请 a@b.test 加入"
 
 
 def test_an_entry_is_found_by_its_target(entry):

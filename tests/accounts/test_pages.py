@@ -1,0 +1,123 @@
+import pytest
+from django.urls import reverse
+
+from accounts.credit_codes import make_credit_code
+from accounts.models import Organisation
+from reference.models import Jurisdiction
+from tests.factories.accounts import (
+    MembershipFactory,
+    OrganisationFactory,
+    StaffPostFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(client):
+    membership = MembershipFactory()
+    client.force_login(membership.user)
+    return membership
+
+
+@pytest.fixture
+def staff(client, settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    post = StaffPostFactory(authority__covers=[Jurisdiction.objects.get(pk="620000")])
+    client.force_login(post.user)
+    return post
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "organisation",
+        "organisation_edit",
+        "organisation_rename",
+        "invite",
+        "related_party",
+    ],
+)
+def test_administrators_reach_the_pages_of_their_organisation(client, owner, name):
+    url = reverse(f"accounts:{name}", args=[owner.organisation_id])
+
+    assert client.get(url).status_code == 200
+    assert client.get(f"/en{url}").status_code == 200
+
+
+def test_another_organisation_is_not_found(client, owner):
+    url = reverse("accounts:organisation", args=[OrganisationFactory().pk])
+
+    assert client.get(url).status_code == 404
+
+
+def test_a_wrong_credit_code_keeps_what_was_typed(client):
+    client.force_login(UserFactory())
+
+    response = client.post(
+        reverse("accounts:register"),
+        {
+            "kind": "enterprise",
+            "credit_code": "91620100MA71ABCD8X",
+            "name": "例示水泥有限公司",
+            "jurisdiction": "620100",
+        },
+    )
+
+    assert response.status_code == 422
+    assert "例示水泥有限公司" in response.content.decode()
+    assert response.context["form"].errors["credit_code"]
+    assert not Organisation.objects.exists()
+
+
+def test_a_person_acts_at_once_for_what_they_registered(client):
+    client.force_login(UserFactory())
+
+    response = client.post(
+        reverse("accounts:register"),
+        {
+            "kind": "enterprise",
+            "credit_code": make_credit_code("620100", 42),
+            "name": "例示水泥有限公司",
+            "jurisdiction": "620100",
+        },
+        follow=True,
+    )
+
+    assert response.status_code == 200
+    assert response.context["request"].acting.organisation.name == "例示水泥有限公司"
+
+
+def test_staff_see_organisations_of_their_territory_only(client, staff):
+    near = OrganisationFactory(name="近处企业")
+    staff.authority.covers.set([Jurisdiction.objects.get(pk="620100")])
+    far = OrganisationFactory(
+        name="远处企业", jurisdiction=Jurisdiction.objects.get(pk="620200")
+    )
+
+    page = client.get(reverse("organisations:index")).content.decode()
+
+    assert near.name in page
+    assert far.name not in page
+    assert (
+        client.get(reverse("organisations:detail", args=[near.pk])).status_code == 200
+    )
+    assert client.get(reverse("organisations:detail", args=[far.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["index", "requests"])
+def test_people_without_a_post_stay_outside_the_staff_area(client, owner, name):
+    response = client.get(reverse(f"organisations:{name}"))
+
+    assert response.status_code in {302, 403}
+
+
+def test_staff_need_a_second_factor(client):
+    post = StaffPostFactory()
+    client.force_login(post.user)
+
+    response = client.get(reverse("wagtailadmin_home"))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("mfa_index"))
