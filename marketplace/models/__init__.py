@@ -11,6 +11,7 @@ from marketplace.models.bids import (
     Opening,
     SealedFile,
 )
+from marketplace.models.contracts import Contract, Milestone, Signature
 from marketplace.models.jobs import (
     Job,
     JobCriterion,
@@ -19,24 +20,44 @@ from marketplace.models.jobs import (
     JobMetric,
     JobUserObjectPermission,
 )
+from marketplace.models.ledger import LedgerEntry, Posting
+from marketplace.models.metrics import Adjustment, Reading, ReadingCheck
+from marketplace.models.payments import Payment, PaymentAccount, PaymentEvent
 from marketplace.models.questions import Question
+from marketplace.models.reviews import Review, ReviewReply
+from marketplace.models.statements import Dispute, SettlementStatement
 
 __all__ = [
+    "Adjustment",
     "Award",
     "Bid",
     "BidReceipt",
     "BidScore",
+    "Contract",
+    "Dispute",
     "Job",
     "JobCriterion",
     "JobGroupObjectPermission",
     "JobInvitation",
     "JobMetric",
     "JobUserObjectPermission",
+    "LedgerEntry",
+    "Milestone",
     "Objection",
     "OpenedAnswer",
     "OpenedBid",
     "OpenedTarget",
     "Opening",
+    "Payment",
+    "PaymentAccount",
+    "PaymentEvent",
+    "Posting",
     "Question",
+    "Reading",
+    "ReadingCheck",
+    "Review",
+    "ReviewReply",
     "SealedFile",
+    "SettlementStatement",
+    "Signature",
 ]

@@ -38,7 +38,8 @@ from marketplace.settlement.inputs import (
 )
 
 ZERO = Fraction(0)
-COUNTED, CONTESTED, NOT_AGREED = "counted", "contested", "not_agreed"
+COUNTED, CONTESTED = "counted", "contested"
+NOT_AGREED, DROPPED = "not_agreed", "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def compute_statement(  # noqa: PLR0913 - each is a fact of its own
     on: date,
     milestones: Iterable[ReachedMilestone] = (),
     disputes: Iterable[Dispute] = (),
+    dropped: Iterable[str] = (),
 ) -> Statement:
     """Return the statement of ``contract`` on day ``on``.
 
@@ -135,6 +137,7 @@ def compute_statement(  # noqa: PLR0913 - each is a fact of its own
         adjustments=tuple(adjustments),
         disputes=tuple(disputes),
         previous=tuple(previous_statements),
+        dropped=tuple(dropped),
     )
     return state(formula, inputs)
 
@@ -281,15 +284,19 @@ class _Computation:
         *,
         agreed: bool = True,
     ) -> dict[str, Any]:
-        standing = CONTESTED if name in self.contested else COUNTED
         return {
             "id": name,
             "title": title,
             "kind": "routine" if expression else "non_routine",
             "expression": expression,
             "value": value,
-            "standing": standing if agreed else NOT_AGREED,
+            "standing": self._standing(name) if agreed else NOT_AGREED,
         }
+
+    def _standing(self, name: str) -> str:
+        if name in self.inputs.dropped:
+            return DROPPED
+        return CONTESTED if name in self.contested else COUNTED
 
     def _total(
         self,

@@ -84,6 +84,7 @@ class FeeMilestone:
     title: str
     fee: Money
     triggers: tuple[Trigger, ...]
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,12 @@ class Formula:
     @classmethod
     def from_document(cls, plain: object, where: str = "formula") -> "Formula":
         """Return the checked formula that JSON values describe."""
-        return from_plain(cls, plain, where).check()
+        return cls.read(plain, where).check()
+
+    @classmethod
+    def read(cls, plain: object, where: str = "formula") -> "Formula":
+        """Return the formula that JSON values describe, a draft perhaps."""
+        return from_plain(cls, plain, where)
 
     def to_document(self) -> dict[str, object]:
         """Return the formula as JSON values."""

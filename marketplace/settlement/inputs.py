@@ -83,6 +83,8 @@ class Inputs:
     adjustments: tuple[Adjustment, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     previous: tuple[PreviousStatement, ...] = ()
+    # Adjustments that a settled dispute took out.
+    dropped: tuple[str, ...] = ()
 
     def check(self, formula: Formula) -> "Inputs":
         """Return self; raise SettlementError at the first thing that is wrong."""
@@ -106,7 +108,7 @@ class Inputs:
             "milestones": [item.key for item in self.milestones],
             "readings": [f"{item.name}@{item.period}" for item in self.readings],
             "adjustments": [item.id for item in self.adjustments],
-            "disputes": [item.adjustment for item in self.disputes],
+            "disputes": [*(item.adjustment for item in self.disputes), *self.dropped],
             "previous": [item.number for item in self.previous],
         }
         for name, keys in told.items():
@@ -121,10 +123,9 @@ class Inputs:
             for adjustment in formula.routine_adjustments
             for period in formula.periods
         }
-        for dispute in self.disputes:
-            if dispute.adjustment not in known:
-                detail = dispute.adjustment
-                yield SettlementError(Reason.UNKNOWN_REFERENCE, "disputes", detail)
+        for name in (*(item.adjustment for item in self.disputes), *self.dropped):
+            if name not in known:
+                yield SettlementError(Reason.UNKNOWN_REFERENCE, "disputes", name)
 
 
 def routine_id(key: str, period: str) -> str:

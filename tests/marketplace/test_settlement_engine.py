@@ -102,6 +102,15 @@ def test_a_contested_adjustment_leaves_everything_else_payable():
     assert statement.contested == Money(1250)
 
 
+def test_an_adjustment_that_a_settled_dispute_took_out_does_not_count():
+    statement = settle(
+        readings=[read("power", 900), read("tonnes", 110)], dropped=["output@first"]
+    )
+
+    assert statement.due_now == Money(2500)
+    assert statement.contested == Money.ZERO
+
+
 def test_a_dispute_raised_later_takes_nothing_back():
     first = settle(readings=MEASURED, adjustments=[agreed(50)])
 

@@ -1,0 +1,1 @@
+"""Who may: pure questions about a person and a row."""
