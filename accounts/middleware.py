@@ -7,6 +7,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from accounts import selectors
@@ -43,6 +44,24 @@ class SecondFactorMiddleware:
             target = reverse("mfa_index")
             query = urlencode({"next": request.get_full_path()})
             return HttpResponseRedirect(f"{target}?{query}")
+        return self.get_response(request)
+
+
+class DeskLanguageMiddleware:
+    """Speak to staff in their own language below ``/admin/``.
+
+    Its addresses carry no language, so the person's choice decides.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate the person's language and go on."""
+        if request.path.startswith("/admin/") and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined] # Django's own attribute
         return self.get_response(request)
 
 
