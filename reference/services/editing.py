@@ -1,0 +1,63 @@
+"""An operator's changes to reference rows."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.clocks.services import recount_clocks
+from core.journal import record
+from core.refusals import Refusal, require
+from reference.journal import ReferenceAction
+from reference.models import Holiday, Industry, Jurisdiction
+from reference.permissions import can_keep_row
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ReferenceRefused(Refusal):
+    """A reference row cannot be removed because others point at it."""
+
+
+@transaction.atomic
+def save_reference_row(
+    *, row: models.Model, actor: "User", at: datetime
+) -> models.Model:
+    """Save an added or changed row.
+
+    A new holiday also moves the clocks that were waiting for its year.
+    """
+    adding = not models.QuerySet(type(row)).filter(pk=row.pk).exists()
+    require(can_keep_row(actor, row, "add" if adding else "change"))
+
+    if isinstance(row, Jurisdiction | Industry):
+        above = row.parent.path if row.parent else ""
+        row.path = f"{above}{row.pk}/"
+    row.save(force_insert=adding)
+
+    action = ReferenceAction.ADDED if adding else ReferenceAction.EDITED
+    record(action, row, actor=actor, at=at, row=str(row))
+    if isinstance(row, Holiday):
+        recount_clocks(year=row.day.year)
+    return row
+
+
+@transaction.atomic
+def remove_reference_row(*, row: models.Model, actor: "User", at: datetime) -> None:
+    """Remove a row that nothing points at.
+
+    Raises ReferenceRefused where something does.
+    """
+    require(can_keep_row(actor, row, "delete"))
+
+    record(ReferenceAction.REMOVED, row, actor=actor, at=at, row=str(row))
+    try:
+        row.delete()
+    except models.ProtectedError as error:
+        raise ReferenceRefused(
+            _("“{row}” is in use. End its validity instead of removing it.").format(
+                row=row
+            )
+        ) from error

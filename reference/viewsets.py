@@ -1,0 +1,306 @@
+"""Reference data in the admin: lists, filters, forms that call services."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from core import clock
+from core.refusals import Refusal
+from reference import services
+from reference.models import (
+    Article,
+    CoalFactor,
+    EmissionFactor,
+    Holiday,
+    Indicator,
+    Industry,
+    IndustryLabel,
+    Instrument,
+    Jurisdiction,
+    LabelledIndustry,
+    LegalTerm,
+    PlanTarget,
+    Service,
+    Unit,
+)
+
+# Foreign keys with thousands of choices: their code is typed, not picked.
+TYPED_KEYS = {"parent", "industry", "jurisdiction"}
+
+
+class UnverifiedColumn(StatusTagColumn):
+    """A badge on rows whose values still have to be confirmed."""
+
+    cell_template_name = "reference/admin/unverified_cell.html"
+
+
+class ReferenceForm(WagtailAdminModelForm):
+    """A form that never changes the key of a row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Lock the key, and the place in the tree, of a row that exists."""
+        super().__init__(*args, **kwargs)
+        for name in TYPED_KEYS & self.fields.keys():
+            self.fields[name].widget = forms.TextInput()
+        if "instance" in kwargs and self.instance.pk:
+            for name in {self._meta.model._meta.pk.name, "parent"} & self.fields.keys():
+                self.fields[name].disabled = True
+
+
+class _SavesThroughService:
+    """What adding and changing share."""
+
+    def save_instance(self) -> models.Model:
+        """Save by the service, which writes the journal."""
+        return services.save_reference_row(
+            row=self.form.save(commit=False),  # type: ignore[attr-defined]  # a Wagtail view
+            actor=self.request.user,  # type: ignore[attr-defined]  # as above
+            at=clock.now(),
+        )
+
+
+class AddView(_SavesThroughService, generic.CreateView):
+    """Add a row."""
+
+
+class EditView(_SavesThroughService, generic.EditView):
+    """Change a row."""
+
+
+class DeleteView(generic.DeleteView):
+    """Remove a row that nothing points at."""
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        """Remove by the service; say why where it refuses."""
+        removed = self.get_success_message()
+        try:
+            services.remove_reference_row(
+                row=self.object, actor=self.request.user, at=clock.now()
+            )
+        except Refusal as refusal:
+            messages.error(self.request, str(refusal.message))
+            return redirect(self.get_success_url())
+        messages.success(self.request, removed)
+        return redirect(self.get_success_url())
+
+
+class ReferenceViewSet(ModelViewSet):
+    """The admin of one kind of reference row."""
+
+    add_view_class = AddView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    copy_view_enabled = False
+    add_to_reference_index = False
+    exclude_form_fields = ["shipped"]
+    list_per_page = 50
+    search_backend_name = None
+    shown: list[str | Column] = []
+    narrowed_by: list[str] = []
+    searched: list[str] = ["name", "name_en"]
+
+    def __init__(self, name: str | None = None, **kwargs: Any) -> None:
+        """Derive columns, filters and search from what the subclass names."""
+        flagged = any(f.name == "unverified" for f in self.model._meta.fields)
+        badge = UnverifiedColumn(
+            "unverified", label=_("Verified"), sort_key="unverified"
+        )
+        self.list_display = [*self.shown, *([badge] if flagged else [])]
+        self.list_filter = [*self.narrowed_by, *(["unverified"] if flagged else [])]
+        self.search_fields = self.searched
+        self.list_export = [field.attname for field in self.exported()]
+        super().__init__(name, **kwargs)
+
+    def exported(self) -> list[models.Field]:
+        """Return the columns of a download."""
+        return [f for f in self.model._meta.concrete_fields if f.name != "shipped"]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002 - Wagtail's signature
+        """Return a form for every column an operator may write."""
+        fields = [f.name for f in self.exported() if f.editable and not f.auto_created]
+        return forms.modelform_factory(self.model, form=ReferenceForm, fields=fields)
+
+
+def text_column(name: str, label: str | Promise) -> Column:
+    """Return a column that shows an attribute of the row."""
+    return Column(name, label=label, accessor=name)
+
+
+class HolidayViewSet(ReferenceViewSet):
+    """Holidays and make-up days."""
+
+    model = Holiday
+    icon = "calendar-alt"
+    shown = ["day", "name", "name_en", "is_working"]
+    narrowed_by = ["is_working", "day"]
+
+
+class InstrumentViewSet(ReferenceViewSet):
+    """Legal instruments."""
+
+    model = Instrument
+    icon = "doc-full"
+    shown = ["title", "number", "valid_from", "valid_until"]
+    searched = ["title", "title_en", "number", "key"]
+
+
+class ArticleViewSet(ReferenceViewSet):
+    """Articles."""
+
+    model = Article
+    icon = "list-ul"
+    shown = ["key", text_column("citation", _("article")), "valid_from", "valid_until"]
+    narrowed_by = ["instrument"]
+    searched = ["key", "label", "gist", "gist_en", "topic"]
+
+
+class LegalTermViewSet(ReferenceViewSet):
+    """Periods and thresholds."""
+
+    model = LegalTerm
+    icon = "time"
+    shown = [
+        "key",
+        text_column("label", _("description")),
+        "amount",
+        "get_unit_display",
+        "valid_from",
+        "valid_until",
+    ]
+    narrowed_by = ["unit"]
+    searched = ["key", "description", "description_en"]
+
+
+class PlanTargetViewSet(ReferenceViewSet):
+    """Targets of the plan."""
+
+    model = PlanTarget
+    icon = "pick"
+    shown = [text_column("label", _("name")), "value", "value_to", "unit", "year"]
+    narrowed_by = ["instrument", "year"]
+
+
+class CoalFactorViewSet(ReferenceViewSet):
+    """Standard coal factors."""
+
+    model = CoalFactor
+    icon = "decimal"
+    shown = [text_column("label", _("name")), "value", "unit", "vintage", "document"]
+    narrowed_by = ["carrier", "vintage"]
+    searched = ["key", "name", "name_en"]
+
+
+class EmissionFactorViewSet(ReferenceViewSet):
+    """Emission factors."""
+
+    model = EmissionFactor
+    icon = CoalFactorViewSet.icon
+    shown = CoalFactorViewSet.shown
+    narrowed_by = CoalFactorViewSet.narrowed_by
+    searched = CoalFactorViewSet.searched
+
+
+class IndustryLabelViewSet(ReferenceViewSet):
+    """Key industries."""
+
+    model = IndustryLabel
+    icon = "tag"
+    shown = [text_column("label", _("name")), "key", "position", "is_process"]
+    narrowed_by = ["is_process"]
+
+
+class LabelledIndustryViewSet(ReferenceViewSet):
+    """Codes that key industries cover."""
+
+    model = LabelledIndustry
+    icon = "link"
+    shown = ["industry_label", "industry", "note"]
+    narrowed_by = ["industry_label"]
+    searched = ["industry__name", "industry__code", "note"]
+
+
+class IndustryViewSet(ReferenceViewSet):
+    """The national classification."""
+
+    model = Industry
+    icon = "cogs"
+    shown = ["code", text_column("label", _("name")), "get_level_display"]
+    narrowed_by = ["level"]
+    searched = ["code", "name", "name_en"]
+
+
+class JurisdictionViewSet(ReferenceViewSet):
+    """Administrative divisions."""
+
+    model = Jurisdiction
+    icon = "globe"
+    shown = [
+        "code",
+        text_column("label", _("name")),
+        "get_level_display",
+        "is_unit",
+        "statistical",
+    ]
+    narrowed_by = ["level", "is_unit", "statistical"]
+    searched = ["code", "name", "name_en", "short_name"]
+
+
+class ServiceViewSet(ReferenceViewSet):
+    """The six services."""
+
+    model = Service
+    icon = "clipboard-list"
+    shown = [text_column("label", _("name")), "key", "position"]
+
+
+class UnitViewSet(ReferenceViewSet):
+    """Units of measurement."""
+
+    model = Unit
+    icon = "order"
+    shown = ["key", "symbol", text_column("label", _("name")), "get_dimension_display"]
+    narrowed_by = ["dimension"]
+
+
+class IndicatorViewSet(ReferenceViewSet):
+    """Indicators."""
+
+    model = Indicator
+    icon = "history"
+    shown = [text_column("label", _("name")), "key", "unit", "restrictive"]
+    narrowed_by = ["group", "better", "restrictive"]
+
+
+class ReferenceGroup(ModelViewSetGroup):
+    """Everything an operator keeps, in one menu."""
+
+    menu_label = pgettext_lazy("admin menu", "Reference data")
+    menu_icon = "table"
+    menu_order = 700
+    items = (
+        HolidayViewSet,
+        InstrumentViewSet,
+        ArticleViewSet,
+        LegalTermViewSet,
+        PlanTargetViewSet,
+        CoalFactorViewSet,
+        EmissionFactorViewSet,
+        IndustryLabelViewSet,
+        LabelledIndustryViewSet,
+        IndustryViewSet,
+        JurisdictionViewSet,
+        ServiceViewSet,
+        UnitViewSet,
+        IndicatorViewSet,
+    )
