@@ -3,11 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core import management
 from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
 from django.utils import translation
+from wagtail.models import Site
 
 from core.db import append_only
+from tests.services import baseline
 
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 
@@ -24,18 +28,26 @@ def _in_chinese() -> None:
     translation.activate("zh-hans")
 
 
-@pytest.fixture(autouse=True)
-def _emptied_after_transactional_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the flush after a transactional test pass the append-only triggers."""
-    handle = FlushCommand.handle
+class _FlushAndRefill(FlushCommand):
+    """What ends a transactional test: empty tables, then the migrated rows again."""
 
-    def flush_disarmed(self: FlushCommand, **options: object) -> None:
+    def handle(self, **options: object) -> None:
         tables = append_only.armed_tables(connection)
         _execute(append_only.removal, tables)
-        handle(self, **options)
+        super().handle(**{**options, "inhibit_post_migrate": True})
+        baseline.put_back()
         _execute(append_only.statements, tables)
+        # Cached rows of the emptied tables would be rows of another life.
+        ContentType.objects.clear_cache()
+        Site.clear_site_root_paths_cache()
 
-    monkeypatch.setattr(FlushCommand, "handle", flush_disarmed)
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Remember what the migrations brought, for tests that empty the database."""
+    with django_db_blocker.unblock():
+        baseline.take()
+    management.get_commands()["flush"] = _FlushAndRefill()
 
 
 def _execute(write_sql, tables) -> None:
