@@ -61,7 +61,7 @@ class DeskLanguageMiddleware:
         """Activate the person's language and go on."""
         if request.path.startswith("/admin/") and request.user.is_authenticated:
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined] # Django's own attribute
+            request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 
 

@@ -10,3 +10,11 @@ class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("Portal")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer what stands above and below every page."""
+        from cms import furniture  # noqa: PLC0415 - models load after apps
+        from core.slots import offer  # noqa: PLC0415
+
+        offer("page.notice", furniture.notice)
+        offer("page.colophon", furniture.imprint)
