@@ -25,7 +25,8 @@ def imprint(request: HttpRequest, subject: object) -> SafeString | None:
 
 def _settings(request: HttpRequest) -> PortalSettings | None:
     # Read once per page; a missing row is no reason to write one.
-    if not hasattr(request, "portal_settings"):
-        request.portal_settings = PortalSettings.objects.first()  # type: ignore[attr-defined] # our own attribute
-    found: PortalSettings | None = request.portal_settings
+    known = vars(request)
+    if "portal_settings" not in known:
+        known["portal_settings"] = PortalSettings.objects.first()
+    found: PortalSettings | None = known["portal_settings"]
     return found
