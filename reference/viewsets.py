@@ -114,7 +114,7 @@ class ReferenceViewSet(ModelViewSet):
         """Derive columns, filters and search from what the subclass names."""
         flagged = any(f.name == "unverified" for f in self.model._meta.fields)
         badge = UnverifiedColumn(
-            "unverified", label=_("Verified"), sort_key="unverified"
+            "unverified", label=_("Verification"), sort_key="unverified"
         )
         self.list_display = [*self.shown, *([badge] if flagged else [])]
         self.list_filter = [*self.narrowed_by, *(["unverified"] if flagged else [])]
