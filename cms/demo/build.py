@@ -8,15 +8,17 @@ from django.db import transaction
 from accounts.demo_accounts import DEMO_ACCOUNTS
 from accounts.models import User
 from cms.demo import people
+from cms.demo.tree import build_demo_pages
 from cms.demo.world import World
 
-Builder = Callable[[World], None]
+Builder = Callable[[World], object]
 
 BUILDERS: tuple[tuple[str, Builder], ...] = (
     ("people", people.build_people),
     ("authorities", people.build_authorities),
     ("enterprises", people.build_enterprises),
     ("providers", people.build_providers),
+    ("pages", lambda world: build_demo_pages(world.at)),
 )
 
 

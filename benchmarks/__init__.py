@@ -1,0 +1,1 @@
+"""Measurements. They print ratios and judge nothing."""
