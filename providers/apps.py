@@ -10,3 +10,12 @@ class ProvidersConfig(AppConfig):
     name = "providers"
     verbose_name = _("Providers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say who may open the papers of a profile."""
+        # Models cannot be imported before the registry is ready.
+        from core.files import register_file_policy  # noqa: PLC0415
+        from providers.permissions import can_fetch_evidence  # noqa: PLC0415
+        from providers.services.profiles import EVIDENCE_FILE  # noqa: PLC0415
+
+        register_file_policy(EVIDENCE_FILE, can_fetch_evidence)
