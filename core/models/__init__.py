@@ -6,6 +6,7 @@ from core.models.imports import ImportBatch, ImportRow
 from core.models.journal import JournalEntry
 from core.models.mail import OutboxMessage
 from core.models.numbers import NumberSequence
+from core.models.search import SearchEntry, SearchOutboxEntry
 from core.models.translog import (
     LogCheckpoint,
     LogErasure,
@@ -28,6 +29,8 @@ __all__ = [
     "LogPayload",
     "NumberSequence",
     "OutboxMessage",
+    "SearchEntry",
+    "SearchOutboxEntry",
     "StatutoryClock",
     "StoredFile",
 ]

@@ -1,0 +1,57 @@
+"""The embedded search index and the outbox that feeds every engine."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.db import LockedQuerySet
+
+
+class SearchEntry(models.Model):
+    """One document of the embedded index.
+
+    Its tokens stand beside it in a form of the database's own: an FTS5 table
+    on SQLite, a tsvector column on PostgreSQL (see the migration).
+    """
+
+    kind = models.CharField(_("kind"), max_length=40)
+    object_key = models.CharField(_("record"), max_length=64)
+    title = models.CharField(_("title"), max_length=250)
+    title_en = models.CharField(_("English title"), max_length=250, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    url = models.CharField(_("address"), max_length=400)
+    codes = models.JSONField(_("codes"), default=list, blank=True)
+    facets = models.JSONField(_("facets"), default=dict, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+    boost = models.PositiveSmallIntegerField(_("weight"), default=10)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    folded_title = models.CharField(max_length=250)
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_key"], name="search_entry_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["-date", "id"], name="search_entry_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_key} {self.title}"
+
+
+class SearchOutboxEntry(models.Model):
+    """A record whose document must be built again, written with the change."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    object_key = models.CharField(_("record"), max_length=64)
+
+    objects = LockedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("waiting search entry")
+        verbose_name_plural = _("waiting search entries")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_key}"

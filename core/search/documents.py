@@ -1,0 +1,98 @@
+"""What can be found: documents, their kinds, the facets that narrow a search."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+MAX_TITLE = 250
+MAX_BODY = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One thing that can be found, as the index keeps it.
+
+    ``codes`` are numbers people type exactly; ``facets`` hold keys by facet
+    name; ``boost`` multiplies relevance (10 is ordinary); ``language`` limits a
+    document to readers of one language. ``url`` is the address in the default
+    language.
+    """
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    title_en: str = ""
+    body: str = ""
+    codes: Sequence[str] = ()
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    date: dt.date | None = None
+    boost: int = 10
+    language: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language, where there is one."""
+        english = (get_language() or "").startswith("en")
+        return self.title_en if english and self.title_en else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKind:
+    """A kind of document and how it comes from rows.
+
+    ``rows`` returns every row worth indexing, with the joins ``build`` needs; a
+    row that is not among them leaves the index. ``visible_to(user, keys)``
+    returns those of the rows that a person may see: it is asked at every
+    search, so that what the index still holds leaks through nothing.
+    """
+
+    key: str
+    label: str | Promise
+    build: Callable[[Any], SearchDocument]
+    rows: Callable[[], models.QuerySet[Any]]
+    visible_to: Callable[[Any, Sequence[str]], models.QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetKind:
+    """A way to narrow a search.
+
+    ``describe(keys)`` returns labels by key in the order to show them; keys it
+    leaves out are not offered.
+    """
+
+    name: str
+    label: str | Promise
+    describe: Callable[[Iterable[str]], Mapping[str, str]]
+
+
+_kinds: dict[str, SearchKind] = {}
+_facets: dict[str, FacetKind] = {}
+
+
+def register_kind(kind: SearchKind) -> SearchKind:
+    """Make a kind searchable; call it from an app's ``ready``."""
+    _kinds[kind.key] = kind
+    return kind
+
+
+def register_facet(facet: FacetKind) -> FacetKind:
+    """Offer a facet on the search page, in the order of registration."""
+    _facets[facet.name] = facet
+    return facet
+
+
+def kinds() -> dict[str, SearchKind]:
+    """Return every kind by key."""
+    return dict(_kinds)
+
+
+def facet_kinds() -> list[FacetKind]:
+    """Return the facets on offer, in order."""
+    return list(_facets.values())

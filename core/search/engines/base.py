@@ -1,0 +1,64 @@
+"""The port: what an engine must be able to do."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.search.documents import SearchDocument
+from core.search.text import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A key the index proposes, with what sorting and counting need."""
+
+    kind: str
+    key: str
+    score: float
+    facets: Mapping[str, Sequence[str]]
+    date: dt.date | None
+    folded_title: str
+    codes: Sequence[str]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the index found; ``complete`` is False when it stopped at the limit."""
+
+    matches: list[Match]
+    complete: bool
+
+
+class SearchEngine(Protocol):
+    """Keeps documents and proposes keys; it knows nothing of permissions."""
+
+    name: str
+
+    def put(self, documents: Sequence[SearchDocument]) -> None:
+        """Add documents or replace them; repeating it changes nothing."""
+
+    def remove(self, kind: str, keys: Sequence[str]) -> None:
+        """Forget documents; unknown keys are no error."""
+
+    def rebuild(self, kind: str, documents: Iterable[SearchDocument]) -> int:
+        """Make ``documents`` all there is of a kind; return how many."""
+
+    def propose(
+        self, terms: Sequence[Term], *, limit: int, names_only: bool = False
+    ) -> Proposal:
+        """Return documents that contain all terms, best first.
+
+        Without terms: all documents, newest first. ``names_only`` leaves the
+        body aside.
+        """
+
+    def propose_similar(self, tokens: Sequence[str], *, limit: int) -> Proposal:
+        """Return documents whose names share tokens, best first."""
+
+    def load(self, matches: Sequence[Match]) -> dict[tuple[str, str], SearchDocument]:
+        """Return the documents of matches by kind and key."""
+
+    def count(self, kind: str) -> int:
+        """Return how many documents of a kind there are."""

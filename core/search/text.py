@@ -1,0 +1,139 @@
+"""Words as the index keeps them and as people type them.
+
+Every run of Chinese characters becomes its bigrams and its last character, so
+that any part of it is found as a phrase of bigrams. Latin words are kept in
+lower case. Traditional characters and full-width forms are folded away.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Final
+
+from opencc import OpenCC
+from pypinyin import lazy_pinyin
+
+CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+MAX_TERMS: Final = 12
+MAX_QUERY: Final = 200
+_RUNS = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
+_PINYIN_SYLLABLES: Final = 10
+_MAX_TOKEN: Final = 60
+
+
+class TermKind(StrEnum):
+    """How a term is looked up."""
+
+    PHRASE = "phrase"
+    CHARACTER = "character"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing every hit must contain; ``tokens`` hold letters and digits only."""
+
+    kind: TermKind
+    text: str
+    tokens: tuple[str, ...]
+
+    @property
+    def is_prefix(self) -> bool:
+        """Whether the (one) token may be continued."""
+        long_enough = len(self.text) > 1
+        return self.kind == TermKind.CHARACTER or (
+            self.kind == TermKind.WORD and long_enough
+        )
+
+
+def fold(text: str) -> str:
+    """Return text in simplified characters, half width and lower case."""
+    return "".join(fold_letter(letter) for letter in text)
+
+
+@lru_cache(maxsize=30_000)
+def fold_letter(letter: str) -> str:
+    """Return what one letter is searched as; it may become several or none."""
+    half = unicodedata.normalize("NFKC", letter).casefold()
+    return half if half.isascii() else str(_converter().convert(half))
+
+
+def index_tokens(text: str) -> list[str]:
+    """Return the tokens under which a text is found, in order."""
+    tokens: list[str] = []
+    for chinese, word in _RUNS.findall(fold(text)):
+        if chinese:
+            tokens += _bigrams(chinese)
+            tokens.append(chinese[-1])
+        else:
+            tokens.append(word[:_MAX_TOKEN])
+    return tokens
+
+
+def query_terms(query: str) -> list[Term]:
+    """Return what a hit must contain; what is not a letter or digit separates."""
+    terms: dict[tuple[str, ...], Term] = {}
+    for chinese, word in _RUNS.findall(fold(query[:MAX_QUERY])):
+        term = _chinese_term(chinese) if chinese else _word_term(word)
+        terms.setdefault(term.tokens, term)
+    return list(terms.values())[:MAX_TERMS]
+
+
+def pinyin_tokens(text: str) -> list[str]:
+    """Return pinyin of a name from each of its syllables on, full and initials."""
+    tokens: dict[str, None] = {}
+    for chinese, _word in _RUNS.findall(fold(text)):
+        if not chinese:
+            continue
+        syllables = [part for part in lazy_pinyin(chinese) if part.isascii()]
+        for start in range(len(syllables)):
+            rest = syllables[start : start + _PINYIN_SYLLABLES]
+            tokens["".join(rest)[:_MAX_TOKEN]] = None
+            tokens["".join(syllable[0] for syllable in rest)] = None
+    return list(tokens)
+
+
+def fold_code(code: str) -> str:
+    """Return a number or code without punctuation, brackets and case."""
+    return "".join(chinese or word for chinese, word in _RUNS.findall(fold(code)))
+
+
+def similarity(query: str, name: str) -> float:
+    """Return the share of a query's bigrams and words that a name contains."""
+    wanted = set(_pieces(query))
+    return len(wanted & set(_pieces(name))) / len(wanted) if wanted else 0.0
+
+
+def loose_tokens(query: str) -> list[str]:
+    """Return single tokens of which a similar name has some."""
+    return list(dict.fromkeys(_pieces(query[:MAX_QUERY])))[:40]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for chinese, word in _RUNS.findall(fold(text)):
+        if len(chinese) > 1:
+            yield from _bigrams(chinese)
+        elif chinese or word:
+            yield chinese or word[:_MAX_TOKEN]
+
+
+def _chinese_term(run: str) -> Term:
+    if len(run) == 1:
+        return Term(TermKind.CHARACTER, run, (run,))
+    return Term(TermKind.PHRASE, run, tuple(_bigrams(run)))
+
+
+def _word_term(word: str) -> Term:
+    return Term(TermKind.WORD, word[:_MAX_TOKEN], (word[:_MAX_TOKEN],))
+
+
+def _bigrams(run: str) -> Iterable[str]:
+    return [run[index : index + 2] for index in range(len(run) - 1)]
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")

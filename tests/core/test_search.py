@@ -1,0 +1,348 @@
+import io
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils.translation import override
+
+from accounts.models import Organisation
+from core.models import SearchEntry, SearchOutboxEntry
+from core.search import SearchDocument, SearchKind, register_facet, search, suggest
+from core.search import documents as search_documents
+from core.search.documents import FacetKind
+from core.search.engines import current_engine
+from core.search.outbox import drain, touch, touch_many
+from tests.factories.accounts import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = AnonymousUser()
+
+
+def build(row):
+    return SearchDocument(
+        kind="organisation",
+        key=str(row.pk),
+        title=row.name,
+        title_en=row.name_en,
+        body=row.address,
+        url=f"/organisations/{row.pk}/",
+        codes=[row.credit_code] if row.credit_code else [],
+        facets={"place": [row.jurisdiction_id]},
+        date=date(2020 + row.pk % 5, 1, 1) if row.short_name != "undated" else None,
+    )
+
+
+def visible_to(user, keys):
+    return Organisation.objects.active().filter(pk__in=keys)
+
+
+@pytest.fixture(autouse=True)
+def kind(monkeypatch):
+    monkeypatch.setattr(search_documents, "_kinds", {})
+    monkeypatch.setattr(search_documents, "_facets", {})
+    register_facet(
+        FacetKind("place", "Place", lambda keys: {key: key for key in sorted(keys)})
+    )
+    kind = SearchKind(
+        key="organisation",
+        label="Organisation",
+        build=build,
+        rows=Organisation.objects.active,
+        visible_to=visible_to,
+    )
+    return search_documents.register_kind(kind)
+
+
+def indexed(*names, **kwargs):
+    rows = [OrganisationFactory(name=name, **kwargs) for name in names]
+    touch_many("organisation", [row.pk for row in rows])
+    drain()
+    return rows
+
+
+def found(query, **kwargs):
+    results = search(query, user=NOBODY, **kwargs)
+    return [hit.document.title for hit in results.hits]
+
+
+NAME = "甘肃例示铁合金有限公司"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        NAME,
+        "铁合金",
+        "例示",
+        "甘",
+        "司",
+        "肃例示铁",
+        "甘肃 合金",
+        "鐵合金",
+        "tiehejin",
+        "gansulishi",
+        "gslsthj",
+        "thj",
+        "tiehe",
+        "Sample",
+        "samp",
+        "ＳＡＭＰＬＥ　alloys",
+        "西固区",
+    ],
+)
+def test_a_document_is_found_the_way_people_type(query):
+    indexed(NAME, name_en="Sample Alloys", address="兰州市西固区一号")
+    indexed("平凉别样水泥厂", name_en="Other Cement", address="平凉")
+
+    assert found(query) == [NAME]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["合铁", "水泥", "甘肃水泥", "amples", "' OR 1=1", '"', "NOT", "铁 AND 钢", "*"],
+)
+def test_what_does_not_match_is_not_found(query):
+    indexed(NAME, name_en="Sample Alloys")
+
+    assert found(query) == []
+
+
+def test_a_credit_code_is_answered_first():
+    wanted, *_others = indexed("乙公司", "甲公司", "丙公司")
+    code = wanted.credit_code
+
+    indexed(f"与{code}同名公司")
+
+    assert found(code)[0] == "乙公司"
+    assert found(code.lower()[:10])
+
+
+def test_an_exact_name_comes_before_longer_ones():
+    indexed("例示公司第一分厂", "大例示公司", "例示公司")
+
+    assert found("例示公司") == ["例示公司", "例示公司第一分厂", "大例示公司"]
+
+
+def test_a_title_counts_more_than_a_text():
+    indexed("甲公司", address="附近有铁合金厂")
+    indexed("铁合金厂")
+
+    assert found("铁合金") == ["铁合金厂", "甲公司"]
+
+
+def test_without_a_query_everything_is_found_newest_first():
+    rows = indexed("甲", "乙", "丙", "丁", "戊")
+    newest = sorted(rows, key=lambda row: (-(row.pk % 5), row.pk))
+
+    assert found("") == [row.name for row in newest]
+
+
+def test_hits_can_be_sorted_by_date():
+    indexed("甲例示", "乙例示", "丙例示")
+    undated = indexed("丁例示", short_name="undated")
+
+    newest = found("例示", sort="newest")
+    oldest = found("例示", sort="oldest")
+
+    assert newest[:3] == oldest[:3][::-1]
+    assert newest[3] == oldest[3] == undated[0].name
+
+
+def test_pages_follow_each_other_without_gaps():
+    indexed(*[f"例示{n}" for n in range(7)])
+
+    pages = [found("例示", page=page, page_size=3) for page in (1, 2, 3, 4)]
+
+    assert [len(page) for page in pages] == [3, 3, 1, 0]
+    assert len({title for page in pages for title in page}) == 7
+
+
+def test_facets_count_and_narrow():
+    indexed("甲例示", "乙例示")
+    indexed("丙例示")
+    Organisation.objects.filter(name="丙例示").update(jurisdiction_id="620200")
+    touch("organisation", Organisation.objects.get(name="丙例示").pk)
+    drain()
+
+    results = search("例示", user=NOBODY, facets={"place": ["620200"]})
+
+    place = next(facet for facet in results.facets if facet.name == "place")
+    assert [hit.document.title for hit in results.hits] == ["丙例示"]
+    assert results.total == 1
+    assert [(one.key, one.count, one.chosen) for one in place.options] == [
+        ("620100", 2, False),
+        ("620200", 1, True),
+    ]
+
+
+def test_the_other_facets_respect_a_choice():
+    indexed("甲例示")
+    Organisation.objects.update(jurisdiction_id="620200")
+    touch("organisation", Organisation.objects.get().pk)
+    drain()
+
+    results = search("例示", user=NOBODY, facets={"place": ["620100"]})
+
+    kind = [facet for facet in results.facets if facet.name == "kind"]
+    assert results.total == 0
+    assert kind == []
+
+
+def test_what_may_not_be_seen_leaks_through_nothing():
+    _shown, hidden = indexed("甲例示", "乙例示")
+    # The index still holds it; the database no longer shows it.
+    Organisation.objects.filter(pk=hidden.pk).update(state="closed")
+
+    results = search("例示", user=NOBODY)
+
+    assert [hit.document.title for hit in results.hits] == ["甲例示"]
+    assert results.total == 1
+    assert (
+        sum(option.count for facet in results.facets for option in facet.options) == 3
+    )
+    assert [one.title for one in suggest("例示", user=NOBODY)] == ["甲例示"]
+    titles = [one.title for one in search("乙例事", user=NOBODY).suggestions]
+    assert "乙例示" not in titles
+
+
+def test_a_typing_error_brings_suggestions():
+    indexed("甘肃例示铁合金有限公司")
+
+    results = search("甘肃例是铁合金", user=NOBODY)
+
+    assert results.total == 0
+    assert [one.title for one in results.suggestions] == ["甘肃例示铁合金有限公司"]
+
+
+def test_nonsense_brings_nothing():
+    indexed("甘肃例示铁合金有限公司")
+
+    results = search("天马行空", user=NOBODY)
+
+    assert (results.total, results.suggestions) == (0, [])
+
+
+@pytest.mark.parametrize("query", ["例", "例示", "lishi", "ls", "exam", "916"])
+def test_names_are_suggested_while_typing(query):
+    indexed("例示公司", name_en="Example", address="别处有例外")
+    indexed("别处公司", name_en="Other", address="附近是例示公司", credit_code=None)
+
+    assert [one.title for one in suggest(query, user=NOBODY)] == ["例示公司"]
+
+
+def test_an_english_reader_gets_english_titles():
+    indexed("例示公司", name_en="Example Works")
+
+    with override("en"):
+        (hit,) = search("例示", user=NOBODY).hits
+
+    assert hit.title == "Example Works"
+
+
+def test_matches_are_marked():
+    indexed("例示公司", address="<script>例示")
+
+    (hit,) = search("例示", user=NOBODY).hits
+
+    assert hit.title == "<mark>例示</mark>公司"
+    assert hit.excerpt == "&lt;script&gt;<mark>例示</mark>"
+
+
+def test_a_document_of_one_language_is_found_in_that_language_only(kind):
+    (row,) = indexed("例示页")
+    current_engine().put(
+        [SearchDocument("organisation", str(row.pk), "例示页", "/x/", language="en")]
+    )
+
+    assert found("例示") == []
+    with override("en"):
+        assert found("例示") == ["例示页"]
+
+
+def test_a_change_reaches_the_index_after_the_commit(
+    django_capture_on_commit_callbacks,
+):
+    row = OrganisationFactory(name="例示公司")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        touch("organisation", row.pk)
+        assert found("例示") == []
+
+    assert found("例示") == ["例示公司"]
+    assert not SearchOutboxEntry.objects.exists()
+
+
+def test_a_renamed_row_is_found_under_its_new_name_only():
+    (row,) = indexed("例示公司")
+    Organisation.objects.filter(pk=row.pk).update(name="别样公司")
+
+    touch("organisation", row.pk)
+    drain()
+
+    assert found("例示") == []
+    assert found("别样") == ["别样公司"]
+
+
+def test_a_row_that_is_gone_leaves_the_index():
+    (row,) = indexed("例示公司")
+    Organisation.objects.filter(pk=row.pk).update(state="closed")
+
+    touch("organisation", row.pk)
+    drain()
+
+    assert not SearchEntry.objects.exists()
+
+
+def test_draining_twice_changes_nothing():
+    (row,) = indexed("例示公司")
+    touch("organisation", row.pk)
+    touch("organisation", row.pk)
+
+    assert drain() == 2
+    assert drain() == 0
+    assert found("例示") == ["例示公司"]
+
+
+def test_deleting_an_entry_deletes_its_tokens():
+    indexed("例示公司")
+
+    SearchEntry.objects.all().delete()
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM core_search_tokens")
+            assert cursor.fetchone() == (0,)
+    assert found("例示") == []
+
+
+def test_the_index_is_rebuilt_from_the_rows():
+    indexed("例示公司")
+    SearchEntry.objects.update(title="假的", object_key="999999")
+    OrganisationFactory(name="新例示")
+    out = io.StringIO()
+
+    call_command("search_index", "--rebuild", stdout=out)
+
+    assert sorted(found("例示")) == ["例示公司", "新例示"]
+    assert SearchEntry.objects.count() == 2
+    assert "organisation: 2" in out.getvalue()
+
+
+def test_an_unknown_kind_cannot_be_rebuilt():
+    with pytest.raises(CommandError):
+        call_command("search_index", "--rebuild", "--kind", "unicorn")
+
+
+def test_a_search_costs_the_same_queries_for_one_hit_and_for_many(
+    django_assert_num_queries,
+):
+    indexed("甲例示")
+    with django_assert_num_queries(3):
+        found("例示")
+
+    indexed(*[f"乙例示{n}" for n in range(15)])
+    with django_assert_num_queries(3):
+        found("例示")
