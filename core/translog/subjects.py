@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from core.translog.canonical import Payload
 
 Rebuild = Callable[[Payload], Payload | None]
@@ -15,7 +17,7 @@ class Subject:
     """How leaves of one kind are compared with the database."""
 
     kind: str
-    label: str
+    label: str | Promise
     rebuild_payload: Rebuild
     logged_rows: LoggedRows | None
     payload_visible: Visible
@@ -28,7 +30,7 @@ def register_subject(
     kind: str,
     rebuild_payload: Rebuild,
     *,
-    label: str = "",
+    label: str | Promise = "",
     logged_rows: LoggedRows | None = None,
     payload_visible: Visible | None = None,
 ) -> None:
