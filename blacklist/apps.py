@@ -8,5 +8,23 @@ class BlacklistConfig(AppConfig):
     """Start-up of this package."""
 
     name = "blacklist"
-    verbose_name = _("Register of names")
+    verbose_name = _("Register")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how leaves are checked, who may fetch files, what is done daily."""
+        # Models cannot be imported before the registry is ready.
+        from blacklist import subjects, workspace  # noqa: PLC0415
+        from blacklist.permissions import (  # noqa: PLC0415
+            can_fetch_case_file,
+            can_fetch_tip_file,
+        )
+        from blacklist.services import expire_publications  # noqa: PLC0415
+        from core import daily  # noqa: PLC0415
+        from core.files import register_file_policy  # noqa: PLC0415
+
+        subjects.register()
+        workspace.offer_panels()
+        register_file_policy("blacklist.ViolationCase", can_fetch_case_file)
+        register_file_policy("blacklist.Tip", can_fetch_tip_file)
+        daily.register(expire_publications, name="blacklist.publications")
