@@ -1,0 +1,83 @@
+"""Filters of the register's lists."""
+
+import django_filters as filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from blacklist.enums import ConductKind, Tier
+from blacklist.facts import comparable
+from blacklist.models import NamePublication, Tip, ViolationCase
+from blacklist.models.publications import NamePublicationQuerySet
+from blacklist.states import CaseState, TipState
+from reference.models import Jurisdiction
+
+
+class WithinFilter(filters.ModelChoiceFilter):
+    """A place and everything below it."""
+
+    def filter(self, qs: object, value: Jurisdiction | None) -> object:
+        """Keep rows of the place chosen."""
+        if value is None:
+            return qs
+        return qs.filter(jurisdiction__path__startswith=value.path)  # type: ignore[attr-defined] # untyped library
+
+
+class PublicationFilter(filters.FilterSet):
+    """Narrow the register down."""
+
+    q = filters.CharFilter(label=_("Name, credit code or number"), method="matching")
+    tier = filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices)
+    kind = filters.ChoiceFilter(label=_("Conduct"), choices=ConductKind.choices)
+    place = WithinFilter(label=_("Place"), queryset=Jurisdiction.objects.units)
+
+    class Meta:
+        model = NamePublication
+        fields: list[str] = []
+
+    def matching(
+        self, rows: NamePublicationQuerySet, _name: str, value: str
+    ) -> NamePublicationQuerySet:
+        """Keep rows whose name contains the words, or whose code or number it is."""
+        return rows.filter(
+            Q(name_key__contains=comparable(value))
+            | Q(party_credit_code__istartswith=value.strip())
+            | Q(number__iexact=value.strip())
+        )
+
+
+class CaseFilter(filters.FilterSet):
+    """Narrow the cases of an authority down."""
+
+    q = filters.CharFilter(label=_("Party, credit code or number"), method="matching")
+    state = filters.ChoiceFilter(label=_("State"), choices=CaseState.choices)
+    kind = filters.ChoiceFilter(label=_("Conduct"), choices=ConductKind.choices)
+    place = WithinFilter(label=_("Place"), queryset=Jurisdiction.objects.units)
+
+    class Meta:
+        model = ViolationCase
+        fields: list[str] = []
+
+    def matching(self, rows: object, _name: str, value: str) -> object:
+        """Keep rows that name the words."""
+        return rows.filter(  # type: ignore[attr-defined] # untyped library
+            Q(party_name__icontains=value.strip())
+            | Q(party_credit_code__istartswith=value.strip())
+            | Q(number__iexact=value.strip())
+        )
+
+
+class TipFilter(filters.FilterSet):
+    """Narrow the tips of an authority down."""
+
+    q = filters.CharFilter(label=_("Provider or number"), method="matching")
+    state = filters.ChoiceFilter(label=_("State"), choices=TipState.choices)
+
+    class Meta:
+        model = Tip
+        fields: list[str] = []
+
+    def matching(self, rows: object, _name: str, value: str) -> object:
+        """Keep rows that name the words."""
+        return rows.filter(  # type: ignore[attr-defined] # untyped library
+            Q(provider_name__icontains=value.strip()) | Q(number__iexact=value.strip())
+        )
