@@ -1,11 +1,20 @@
-"""Clocks for tests."""
+"""Clocks, files, imports and search entries for tests."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
-from core.models import ClockPause, StatutoryClock
+from core.models import (
+    ClockPause,
+    ImportBatch,
+    ImportRow,
+    SearchEntry,
+    SearchOutboxEntry,
+    StatutoryClock,
+    StoredFile,
+)
+from core.models.imports import ImportState, RowOutcome
 
 
 class StatutoryClockFactory(DjangoModelFactory):
@@ -35,3 +44,65 @@ class ClockPauseFactory(DjangoModelFactory):
     clock = factory.SubFactory(StatutoryClockFactory)
     from_on = date(2026, 3, 11)
     reason = "例示原因"
+
+
+class StoredFileFactory(DjangoModelFactory):
+    class Meta:
+        model = StoredFile
+
+    kind = "core.importbatch"
+    content = factory.django.FileField(filename="list.csv", data=b"a,b\n1,2\n")
+    original_name = "list.csv"
+    content_type = "text/plain"
+    size = 8
+    sha256 = "0" * 64
+    uploaded_at = datetime(2026, 3, 9, 1, tzinfo=UTC)
+
+
+class ImportBatchFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportBatch
+
+    class Params:
+        committed = factory.Trait(
+            state=ImportState.COMMITTED,
+            committed_at=datetime(2026, 3, 9, 2, tzinfo=UTC),
+        )
+        undone = factory.Trait(
+            state=ImportState.UNDONE,
+            committed_at=datetime(2026, 3, 9, 2, tzinfo=UTC),
+            undone_at=datetime(2026, 3, 9, 3, tzinfo=UTC),
+        )
+
+    importer = "enterprises"
+    file_name = "list.csv"
+    uploaded_at = datetime(2026, 3, 9, 1, tzinfo=UTC)
+
+
+class ImportRowFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportRow
+
+    batch = factory.SubFactory(ImportBatchFactory)
+    number = factory.Sequence(lambda n: n + 2)
+    outcome = RowOutcome.CREATED
+    title = "例示公司"
+
+
+class SearchEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = SearchEntry
+
+    kind = "page"
+    object_key = factory.Sequence(str)
+    title = "例示页"
+    folded_title = "例示页"
+    url = "/"
+
+
+class SearchOutboxEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = SearchOutboxEntry
+
+    kind = "page"
+    object_key = factory.Sequence(str)

@@ -1,0 +1,121 @@
+"""What the portal itself adds to the search: its pages, and the facets."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.db.models.signals import post_delete
+from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from cms.models import (
+    CaseStudyPage,
+    NewsPage,
+    PolicyPage,
+    StandardPage,
+    TechnologyPage,
+)
+from core.search import (
+    FacetKind,
+    SearchDocument,
+    SearchKind,
+    register_facet,
+    register_kind,
+    touch,
+)
+from reference.models import IndustryLabel, Jurisdiction, Service
+
+PAGE_KINDS: Final[dict[str, Any]] = {
+    "policy": PolicyPage,
+    "news": NewsPage,
+    "technology": TechnologyPage,
+    "case": CaseStudyPage,
+    "page": StandardPage,
+}
+_LABELS: Final = {
+    "policy": _("Policies"),
+    "news": _("News"),
+    "technology": _("Technologies"),
+    "case": _("Case studies"),
+    "page": _("Guides and information"),
+}
+
+
+def register() -> None:
+    """Make pages searchable, offer the facets, follow the editors' changes."""
+    for facet in FACETS:
+        register_facet(facet)
+    for key, model in PAGE_KINDS.items():
+        register_kind(_kind(key, model))
+        for signal in (page_published, page_unpublished, post_page_move, post_delete):
+            signal.connect(_page_changed, sender=model, dispatch_uid=f"search.{key}")
+
+
+def _kind(key: str, model: Any) -> SearchKind:  # noqa: ANN401 - Wagtail is untyped
+    def visible_to(user: object, keys: Sequence[str]) -> Any:  # noqa: ANN401
+        return model.objects.live().public().filter(pk__in=keys)
+
+    return SearchKind(
+        key=key,
+        label=_LABELS[key],
+        build=_builder(key),
+        rows=lambda: model.objects.live().public().select_related("locale"),
+        visible_to=visible_to,
+    )
+
+
+def _builder(key: str) -> Callable[[Any], SearchDocument]:
+    def build(page: Any) -> SearchDocument:  # noqa: ANN401
+        instrument = getattr(page, "instrument", None)
+        published = page.first_published_at
+        return SearchDocument(
+            kind=key,
+            key=str(page.pk),
+            title=page.title,
+            body="\n".join([page.lede, *_body_texts(page)]),
+            url=page.get_url() or "/",
+            codes=[instrument.number] if instrument and instrument.number else [],
+            facets={"label": _labels(page)},
+            date=published.date() if published else None,
+            language=page.locale.language_code,
+        )
+
+    return build
+
+
+def _body_texts(page: Any) -> list[str]:  # noqa: ANN401
+    texts: list[str] = page.body.stream_block.get_searchable_content(page.body)
+    return texts
+
+
+def _labels(page: Any) -> list[str]:  # noqa: ANN401
+    if isinstance(page, TechnologyPage):
+        return [label.pk for label in page.industries.all()]
+    if isinstance(page, CaseStudyPage) and page.industry_id:
+        return [page.industry_id]
+    return []
+
+
+def _page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    key = next(key for key, model in PAGE_KINDS.items() if model is sender)
+    touch(key, instance.pk)
+
+
+def _services(keys: Iterable[str]) -> Mapping[str, str]:
+    return {row.pk: row.label for row in Service.objects.filter(pk__in=list(keys))}
+
+
+def _industry_labels(keys: Iterable[str]) -> Mapping[str, str]:
+    rows = IndustryLabel.objects.filter(pk__in=list(keys))
+    return {row.pk: row.label for row in rows}
+
+
+def _places(keys: Iterable[str]) -> Mapping[str, str]:
+    units = Jurisdiction.objects.units().filter(pk__in=list(keys))
+    return {row.pk: row.short_label for row in units}
+
+
+FACETS: Final = (
+    FacetKind("service", _("Service"), _services),
+    FacetKind("label", _("Key industry"), _industry_labels),
+    FacetKind("place", _("Place"), _places),
+)

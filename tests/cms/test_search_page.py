@@ -1,0 +1,107 @@
+import pytest
+
+from core.search.outbox import drain, touch
+from tests.factories.cms import NewsPageFactory, PolicyPageFactory, home_page
+
+pytestmark = pytest.mark.django_db
+
+
+def indexed(kind, page):
+    touch(kind, page.pk)
+    drain()
+    return page
+
+
+@pytest.fixture
+def policy():
+    return indexed("policy", PolicyPageFactory(title="清洁生产审核办法解读"))
+
+
+@pytest.mark.parametrize(
+    "query", ["清洁生产", "审核办法", "qingjie", "qjscsh", "清潔生產"]
+)
+def test_a_page_is_found(client, policy, query):
+    response = client.get("/search/", {"q": query})
+
+    assert response.status_code == 200
+    assert [hit.document.title for hit in response.context["results"].hits] == [
+        policy.title
+    ]
+    assert b"<mark>" in response.content or query.isascii()
+
+
+def test_a_draft_is_not_found_even_while_the_index_holds_it(client, policy):
+    policy.live = False
+    policy.save()
+
+    results = client.get("/search/", {"q": "清洁生产"}).context["results"]
+
+    assert (results.total, results.facets) == (0, [])
+
+
+def test_a_page_is_found_in_its_own_language(client):
+    english = indexed(
+        "news", NewsPageFactory(title="Training season", parent=home_page("en"))
+    )
+
+    assert client.get("/search/", {"q": "training"}).context["results"].total == 0
+    (hit,) = client.get("/en/search/", {"q": "training"}).context["results"].hits
+    assert hit.document.title == english.title
+
+
+def test_choices_narrow_and_stay_checked(client, policy):
+    indexed("news", NewsPageFactory(title="清洁生产动态"))
+
+    response = client.get("/search/", {"q": "清洁生产", "kind": "news"})
+
+    results = response.context["results"]
+    assert [hit.document.kind for hit in results.hits] == ["news"]
+    assert b'value="news" checked' in response.content
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "2", "x", "9" * 30, "１"])
+def test_a_page_of_results_that_is_not_there_is_not_found(client, policy, page):
+    assert client.get("/search/", {"q": "清洁", "page": page}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "天马行空", "<script>", "\x00", "甲" * 5000]
+)
+def test_any_query_gets_an_answer(client, query):
+    response = client.get("/search/", {"q": query})
+
+    assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+
+
+def test_names_are_suggested(client, policy):
+    answer = client.get("/search/suggest/", {"q": "审核"}).json()
+
+    assert [one["title"] for one in answer["suggestions"]] == [policy.title]
+    assert answer["suggestions"][0]["url"] == policy.get_url()
+
+
+def test_searching_changes_nothing(client):
+    assert client.post("/search/", {"q": "x"}).status_code == 405
+
+
+def test_publishing_a_page_indexes_it(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = PolicyPageFactory(title="绿色工厂评价要求", live=False)
+        page.save_revision().publish()
+
+    assert client.get("/search/", {"q": "绿色工厂"}).context["results"].total == 1
+
+
+def test_the_page_costs_the_same_queries_for_one_hit_and_for_many(
+    client, policy, django_assert_max_num_queries
+):
+    client.get("/search/", {"q": "清洁"})
+    with django_assert_max_num_queries(15) as few:
+        client.get("/search/", {"q": "清洁"})
+    library = policy.get_parent()
+    for n in range(8):
+        indexed("policy", PolicyPageFactory(title=f"清洁生产政策{n}", parent=library))
+
+    with django_assert_max_num_queries(len(few)):
+        client.get("/search/", {"q": "清洁"})
