@@ -15,7 +15,9 @@ from core.db import LockedQuerySet
 from core.models import LogLeaf, StoredFile
 from core.money import MoneyField
 from marketplace.models.jobs import Job, JobCriterion, JobMetric
-from marketplace.states.jobs import LIVE_BIDS, OPENED_BIDS, BidState
+from marketplace.states.jobs import ENDED_BIDS, LIVE_BIDS, OPENED_BIDS, BidState
+
+_ONCE_SUBMITTED = (BidState.SUBMITTED, BidState.REPLACED, *OPENED_BIDS)
 
 
 def private_storage() -> Storage:
@@ -50,7 +52,9 @@ class Bid(models.Model):
 
     Until the opening the row holds ciphertext only: ``sealed`` under a random
     key, and that key in ``sealed_key`` under one of the portal. What the
-    opening reads stands in OpenedBid and its rows.
+    opening reads stands in OpenedBid and its rows. A bid is submitted once; to
+    change it a provider drafts another, and the first one counts until that
+    one replaces it.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -84,8 +88,13 @@ class Bid(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["job", "provider"],
-                condition=Q(state__in=(*LIVE_BIDS, *OPENED_BIDS)),
-                name="bid_one_live",
+                condition=Q(state=BidState.DRAFT),
+                name="bid_one_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["job", "provider"],
+                condition=Q(state__in=(BidState.SUBMITTED, *OPENED_BIDS)),
+                name="bid_one_counting",
             ),
             models.UniqueConstraint(
                 fields=["job"],
@@ -96,21 +105,12 @@ class Bid(models.Model):
                 name="bid_submitted_at_by_state",
                 condition=Q(state=BidState.DRAFT, submitted_at__isnull=True)
                 | Q(state__in=(BidState.WITHDRAWN, BidState.LAPSED))
-                | (
-                    Q(state__in=(BidState.SUBMITTED, *OPENED_BIDS))
-                    & Q(submitted_at__isnull=False)
-                ),
+                | (Q(state__in=_ONCE_SUBMITTED) & Q(submitted_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="bid_ended_at_by_state",
-                condition=Q(
-                    state__in=(BidState.WITHDRAWN, BidState.LAPSED),
-                    ended_at__isnull=False,
-                )
-                | (
-                    ~Q(state__in=(BidState.WITHDRAWN, BidState.LAPSED))
-                    & Q(ended_at__isnull=True)
-                ),
+                condition=Q(state__in=ENDED_BIDS, ended_at__isnull=False)
+                | (~Q(state__in=ENDED_BIDS) & Q(ended_at__isnull=True)),
             ),
         ]
 

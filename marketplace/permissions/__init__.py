@@ -1,1 +1,1 @@
-"""Who may: pure questions about a person and a row."""
+"""Who may do what: pure questions about a person and a row."""

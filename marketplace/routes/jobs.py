@@ -1,5 +1,12 @@
 """Routes of jobs, questions, bids and awards."""
 
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
-routes: list[URLPattern] = []
+
+def job(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the number."""
+    return HttpResponse(number)
+
+
+routes = [path("jobs/<str:number>/", job, name="job")]

@@ -22,10 +22,11 @@ class JobState(models.TextChoices):
 
 JOB_FLOW = Flow(
     [
+        Move("edit", {JobState.DRAFT}, JobState.DRAFT),
         Move("publish", {JobState.DRAFT}, JobState.PUBLISHED),
+        Move("extend", {JobState.PUBLISHED}, JobState.PUBLISHED),
         Move("close", {JobState.PUBLISHED}, JobState.CLOSED),
         Move("open", {JobState.PUBLISHED, JobState.CLOSED}, JobState.OPENED),
-        Move("open_empty", {JobState.PUBLISHED, JobState.CLOSED}, JobState.FAILED),
         Move("award", {JobState.OPENED}, JobState.AWARDED),
         Move("withdraw_award", {JobState.AWARDED}, JobState.OPENED),
         Move("contract", {JobState.AWARDED}, JobState.CONTRACTED),
@@ -38,6 +39,8 @@ JOB_FLOW = Flow(
     ]
 )
 
+# The reason that is kept when nobody bid; it is shown as a sentence.
+NO_BIDS = "no_bids"
 # Bids and prices are readable by those concerned from here on.
 AFTER_OPENING = (JobState.OPENED, JobState.AWARDED, JobState.CONTRACTED)
 BEFORE_OPENING = (JobState.DRAFT, JobState.PUBLISHED, JobState.CLOSED)
@@ -48,6 +51,7 @@ class BidState(models.TextChoices):
 
     DRAFT = "draft", pgettext_lazy("bid", "Draft")
     SUBMITTED = "submitted", pgettext_lazy("bid", "Submitted, sealed")
+    REPLACED = "replaced", pgettext_lazy("bid", "Replaced by a newer one")
     WITHDRAWN = "withdrawn", pgettext_lazy("bid", "Withdrawn")
     LAPSED = "lapsed", pgettext_lazy("bid", "Lapsed")
     OPENED = "opened", pgettext_lazy("bid", "Opened")
@@ -57,7 +61,9 @@ class BidState(models.TextChoices):
 
 BID_FLOW = Flow(
     [
-        Move("submit", {BidState.DRAFT, BidState.SUBMITTED}, BidState.SUBMITTED),
+        Move("edit", {BidState.DRAFT}, BidState.DRAFT),
+        Move("submit", {BidState.DRAFT}, BidState.SUBMITTED),
+        Move("replace", {BidState.SUBMITTED}, BidState.REPLACED),
         Move("withdraw", {BidState.DRAFT, BidState.SUBMITTED}, BidState.WITHDRAWN),
         Move("lapse", {BidState.DRAFT, BidState.SUBMITTED}, BidState.LAPSED),
         Move("open", {BidState.SUBMITTED}, BidState.OPENED),
@@ -68,6 +74,7 @@ BID_FLOW = Flow(
 )
 
 LIVE_BIDS = (BidState.DRAFT, BidState.SUBMITTED)
+ENDED_BIDS = (BidState.REPLACED, BidState.WITHDRAWN, BidState.LAPSED)
 OPENED_BIDS = (BidState.OPENED, BidState.AWARDED, BidState.NOT_AWARDED)
 
 
