@@ -1,5 +1,6 @@
 """Forms of the authority's desk."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,9 +21,11 @@ from blacklist.enums import (
 from blacklist.facts import CORRECTABLE
 from blacklist.forms import DayInput
 from blacklist.models import NamePublication, ViolationCase
+from blacklist.periods import LITIGATION, RECONSIDERATION
 from blacklist.selectors import covered_places
 from core import clock
 from reference.models import Article, Jurisdiction
+from reference.selectors import legal_term
 
 
 def long_text(label: Any, *, rows: int = 6, **kwargs: Any) -> forms.CharField:  # noqa: ANN401 - lazy text
@@ -232,9 +235,13 @@ class DecisionForm(CaseStepForm):
             "facts": notice.facts,
             "outcome": notice.outcome,
             "remedies": _(
-                "You may apply for administrative reconsideration within 60 days or "
-                "sue within 6 months of learning of this decision."
-            ),
+                "You may apply for administrative reconsideration within %(review)s, "
+                "or sue within %(suit)s, of learning of this decision."
+            )
+            % {
+                "review": _length(RECONSIDERATION, today),
+                "suit": _length(LITIGATION, today),
+            },
             "decided_on": today,
             "served_on": today,
             **self.initial,
@@ -314,3 +321,8 @@ class TipAnswerForm(forms.Form):
         rows=4,
         help_text=_("Why the report leads to no case."),
     )
+
+
+def _length(key: str, on: date) -> str:
+    term = legal_term(key, on)
+    return f"{term.amount} {term.get_unit_display()}"
