@@ -10,3 +10,10 @@ class ExpertsConfig(AppConfig):
     name = "experts"
     verbose_name = _("Experts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell lower floors what this package adds to them."""
+        from experts import files, log  # noqa: PLC0415 - models load first
+
+        log.register()
+        files.register()

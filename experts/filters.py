@@ -1,0 +1,125 @@
+"""What a reader can filter the pool and its draws by.
+
+A filter looks only at fields whose publication the expert agreed to: otherwise
+the list would tell what the page keeps quiet.
+"""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+
+from experts.enums import DrawPurpose, PublicField
+from experts.models import Draw, Expert, Speciality
+from experts.models.people import ConsentField, ExpertQuerySet
+from experts.states import DrawState
+from reference.models import IndustryLabel, Jurisdiction
+
+
+class PublicExpertFilter(FilterSet):
+    """Filters of the public pool."""
+
+    q = CharFilter(
+        label=_("Name, employer or number"),
+        method="filter_words",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    speciality = ModelChoiceFilter(
+        label=_("Speciality"),
+        queryset=Speciality.objects.all(),
+        method="filter_consented",
+        empty_label=_("All"),
+    )
+    label = ModelChoiceFilter(
+        label=_("Key industry"),
+        queryset=IndustryLabel.objects.all(),
+        method="filter_consented",
+        empty_label=_("All"),
+    )
+    place = ModelChoiceFilter(
+        label=_("Place"),
+        queryset=Jurisdiction.objects.units(),
+        method="filter_place",
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Expert
+        fields: list[str] = []
+
+    def filter_words(
+        self, experts: ExpertQuerySet, name: str, words: str
+    ) -> QuerySet[Expert]:
+        """Find every word in a published name or employer, or in the number."""
+        for word in words.split():
+            experts = experts.filter(
+                Q(number__icontains=word)
+                | Q(profile__name__icontains=word, pk__in=_showing(PublicField.NAME))
+                | Q(
+                    profile__employer__icontains=word,
+                    pk__in=_showing(PublicField.EMPLOYER),
+                )
+            )
+        return experts
+
+    def filter_consented(
+        self,
+        experts: ExpertQuerySet,
+        name: str,
+        value: Any,  # noqa: ANN401
+    ) -> QuerySet[Expert]:
+        """Keep members with this published speciality or industry."""
+        path, field = {
+            "speciality": ("specialities", PublicField.SPECIALITIES),
+            "label": ("labels", PublicField.LABELS),
+        }[name]
+        return experts.filter(**{path: value}, pk__in=_showing(field))
+
+    def filter_place(
+        self, experts: ExpertQuerySet, name: str, place: Jurisdiction
+    ) -> QuerySet[Expert]:
+        """Keep members with a published place inside ``place``."""
+        return experts.filter(
+            jurisdiction__path__startswith=place.path,
+            pk__in=_showing(PublicField.JURISDICTION),
+        )
+
+
+class DrawFilter(FilterSet):
+    """Filters of the list of draws."""
+
+    q = CharFilter(
+        label=_("Number, matter or enterprise"),
+        method="filter_words",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    purpose = ChoiceFilter(
+        label=_("Purpose"), choices=DrawPurpose.choices, empty_label=_("All")
+    )
+    state = ChoiceFilter(
+        label=_("State"), choices=DrawState.choices, empty_label=_("All")
+    )
+
+    class Meta:
+        model = Draw
+        fields: list[str] = []
+
+    def filter_words(
+        self, draws: QuerySet[Draw], name: str, words: str
+    ) -> QuerySet[Draw]:
+        """Find every word in the number, the matter or the enterprise's name."""
+        for word in words.split():
+            draws = draws.filter(
+                Q(number__icontains=word)
+                | Q(subject_number__icontains=word)
+                | Q(enterprise__name__icontains=word)
+            )
+        return draws
+
+
+def _showing(field: PublicField) -> QuerySet[ConsentField, int]:
+    return ConsentField.objects.filter(
+        field=field, consent__withdrawn_at__isnull=True
+    ).values_list("consent__expert", flat=True)

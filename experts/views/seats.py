@@ -1,0 +1,124 @@
+"""An expert answers invitations."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.requests import person_of
+from core import clock
+from core.views import ServiceFormView
+from experts import services
+from experts.forms import AcceptForm, ReasonForm
+from experts.models import Invitation
+from experts.permissions import can_answer, can_recuse
+from experts.selectors import invitations_of, speciality_label
+from experts.states import InvitationState
+from experts.views.mine import page_of
+
+TONES = {
+    InvitationState.INVITED: "warn",
+    InvitationState.ACCEPTED: "good",
+    InvitationState.DECLINED: "neutral",
+    InvitationState.RECUSED: "neutral",
+    InvitationState.REPLACED: "neutral",
+}
+
+
+@login_required
+def invitations(request: HttpRequest) -> HttpResponse:
+    """List the person's invitations."""
+    page = page_of(request, invitations_of(request.user))
+    for row in page:
+        row.tone = TONES[InvitationState(row.state)]
+    return render(request, "experts/workspace/invitations.html", {"page_obj": page})
+
+
+class _InvitationForm(LoginRequiredMixin, ServiceFormView):
+    """A form about one's own invitation; those of others are a 404."""
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        """Return the invitation of the address."""
+        return get_object_or_404(
+            invitations_of(self.request.user), pk=self.kwargs["pk"]
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the assignment and what the expert may do."""
+        found = self.invitation
+        kwargs |= {
+            "invitation": found,
+            "draw": found.draw,
+            "tone": TONES[InvitationState(found.state)],
+            "speciality": speciality_label(found.speciality),
+            "can_answer": can_answer(self.request.user, found),
+            "can_recuse": can_recuse(self.request.user, found),
+        }
+        return super().get_context_data(**kwargs)
+
+
+class InvitationView(_InvitationForm):
+    """The assignment, the declaration, and accepting."""
+
+    template_name = "experts/workspace/invitation.html"
+    form_class = AcceptForm
+    success_message = _("You accepted. Your declaration was recorded.")
+
+    def perform(self, form: BaseForm) -> object:
+        """Accept."""
+        return services.accept_invitation(
+            invitation_id=self.invitation.pk,
+            declares_no_tie=form.cleaned_data["declares_no_tie"],
+            actor=person_of(self.request),
+            at=clock.now(),
+        )
+
+
+class DeclineView(_InvitationForm):
+    """Turning the invitation down."""
+
+    template_name = "experts/workspace/leave.html"
+    form_class = ReasonForm
+    success_message = _("You declined. The next expert in the order was invited.")
+    extra_context = {
+        "title": _("Decline the invitation"),
+        "submit_label": _("Decline"),
+    }
+
+    def perform(self, form: BaseForm) -> object:
+        """Decline."""
+        services.decline_invitation(
+            invitation_id=self.invitation.pk,
+            note=form.cleaned_data["reason"],
+            actor=person_of(self.request),
+            at=clock.now(),
+        )
+        return self.invitation
+
+
+class RecuseView(_InvitationForm):
+    """Stepping back for a conflict of interest."""
+
+    template_name = "experts/workspace/leave.html"
+    form_class = ReasonForm
+    success_message = _("You stepped back. The next expert in the order was invited.")
+    extra_context = {
+        "title": _("Recuse yourself"),
+        "submit_label": _("Recuse"),
+    }
+
+    def perform(self, form: BaseForm) -> object:
+        """Recuse."""
+        services.recuse(
+            invitation_id=self.invitation.pk,
+            reason=form.cleaned_data["reason"],
+            actor=person_of(self.request),
+            at=clock.now(),
+        )
+        return self.invitation
