@@ -165,7 +165,7 @@ def _give_post(
     world: World, user: User, authority: Organisation, role: StaffRole
 ) -> None:
     StaffPost.objects.create(
-        user=user, authority=authority, role=role, valid_from=world.days_ago(900)
+        user=user, authority=authority, role=role, valid_from=world.days_ago(1500)
     )
     user.is_staff = True
     user.save(update_fields=["is_staff"])

@@ -1,0 +1,51 @@
+"""Panels of the demo world: drawn, witnessed, revealed, accepted."""
+
+from experts.enums import DrawPurpose, WitnessKind
+
+from audits.enums import ReviewKind
+from audits.models import ReviewSession
+from audits.services import seat_expert
+from cms.demo.world import World
+from experts import services
+
+SIZE = 3
+
+
+def seat_panel(world: World, session: ReviewSession, *, age: int) -> None:
+    """Draw a panel for a session ``age`` days ago and let everybody accept."""
+    handler = world.person("handler")
+    audit_round = session.round
+    draw = services.freeze_draw(
+        subject=session,
+        purpose=DrawPurpose.EVALUATION
+        if session.kind == ReviewKind.EVALUATION
+        else DrawPurpose.ACCEPTANCE,
+        enterprise=audit_round.enterprise,
+        provider=audit_round.provider,
+        quotas={"environment": 1, "energy": 1},
+        size=SIZE,
+        meets_on=session.meets_on,
+        requested_by=world.province,
+        actor=handler,
+        at=world.ago(age),
+    )
+    services.enter_witness_nonce(
+        draw_id=draw.pk,
+        witness=WitnessKind.ENTERPRISE,
+        nonce=f"{session.number} {audit_round.enterprise.short_name}",
+        actor=world.owner_of(audit_round.enterprise),
+        at=world.ago(age, hours=-2),
+    )
+    services.reveal_draw(draw_id=draw.pk, actor=handler, at=world.ago(age, hours=-3))
+    for invitation in draw.invitations.select_related("expert__user"):
+        user = invitation.expert.user
+        services.accept_invitation(
+            invitation_id=invitation.pk,
+            declares_no_tie=True,
+            actor=user,
+            at=world.ago(age - 1),
+        )
+        seat_expert(
+            session_id=session.pk, expert=user, actor=None, at=world.ago(age - 1)
+        )
+    services.open_names(draw_id=draw.pk, actor=handler, at=world.ago(age - 14))
