@@ -1,0 +1,1 @@
+"""Recurring decisions and operators' commands."""
