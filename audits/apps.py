@@ -10,3 +10,17 @@ class AuditsConfig(AppConfig):
     name = "audits"
     verbose_name = _("Audits")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the slots of lower floors and say who may fetch our files."""
+        # These modules use the models, which are there only now.
+        from audits import files, log, slots  # noqa: PLC0415
+        from core.files import register_file_policy  # noqa: PLC0415
+        from core.slots import offer  # noqa: PLC0415
+
+        register_file_policy(files.REPORT_KIND, files.can_fetch_report)
+        log.register()
+        offer("providers.detail", slots.provider_results, order=40)
+        offer("workspace.enterprise", slots.rounds_of_acting, order=20)
+        offer("workspace.provider", slots.rounds_of_acting, order=30)
+        offer("workspace.expert", slots.reviews_of_acting, order=20)

@@ -4,7 +4,13 @@ from datetime import date, datetime
 
 from audits.models import Round
 from core.clock import shanghai_day
-from core.clocks import Deadline, deadlines_of, finish_clock, start_clock
+from core.clocks import (
+    Deadline,
+    clocks_of,
+    deadlines_of,
+    finish_clock,
+    start_clock,
+)
 from reference.selectors import legal_term
 
 LISTING_TERMS = ("audit.info_published", "audit.started", "audit.completed")
@@ -31,6 +37,15 @@ def start_repeat_clock(audit_round: Round, *, at: datetime) -> None:
 def meet(audit_round: Round, term: str, *, at: datetime) -> None:
     """Stop the clock of a term: what it asks for is done."""
     finish_clock(kind=term, subject=audit_round, on=shanghai_day(at))
+
+
+def met_in_time(audit_round: Round, term: str) -> bool | None:
+    """Tell whether a term was kept; None where it never ran or still runs."""
+    clocks = clocks_of(audit_round).filter(kind=term, finished_on__isnull=False)
+    clock = clocks.last()
+    if clock is None or clock.finished_on is None:
+        return None
+    return bool(clock.finished_on <= clock.due_on)
 
 
 def open_deadlines(audit_round: Round, on: date) -> list[Deadline]:

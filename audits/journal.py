@@ -52,7 +52,7 @@ class RoundAction(models.TextChoices):
         "audits.round.enterprise_covered",
         _("entered {enterprise} as covered by the round"),
     )
-    PHASE_DATED = "audits.phase.dated", _("dated the step {phase}")
+    PHASES_DATED = "audits.phases.dated", _("dated {count} steps of the audit")
     FOCUS_ADDED = "audits.focus.added", _("chose the focus {name}")
     FOCUS_REMOVED = "audits.focus.removed", _("gave up the focus {name}")
     OPTION_SAVED = "audits.option.saved", _("saved option {option}: {name}")

@@ -32,6 +32,9 @@ INTENSITIES = {
 ENERGY_TOTAL = "energy_total"
 CARBON = "carbon"
 _TONNE = Decimal(1000)
+# How people write the intake that a water balance starts from.
+FRESH_WATER = "fresh_water"
+WATER_WORDS = dict.fromkeys(("新鲜水", "新水", "Fresh water"), FRESH_WATER)
 
 
 def report_data_of(report: Report) -> ReportData:
@@ -131,7 +134,10 @@ def _balance(item: dict[str, Any]) -> Balance:
         kind=item["kind"],
         name=item["name"],
         unit=item["unit"],
-        inputs={key: Decimal(text) for key, text in item["inputs"].items()},
+        inputs={
+            WATER_WORDS.get(key, key): Decimal(text)
+            for key, text in item["inputs"].items()
+        },
         outputs={key: Decimal(text) for key, text in item["outputs"].items()},
     )
 

@@ -50,6 +50,14 @@ class RoundState(models.TextChoices):
     )
 
 
+class Stage(models.TextChoices):
+    """What the public is told of a round's progress."""
+
+    LISTED = "listed", pgettext_lazy("stage", "Not started")
+    UNDER_WAY = "under_way", pgettext_lazy("stage", "Under way")
+    PUBLISHED = "published", pgettext_lazy("stage", "Results published")
+
+
 EVALUATED = (
     RoundState.EVALUATION_PASSED,
     RoundState.EVALUATION_SUPPLEMENT,

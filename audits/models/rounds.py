@@ -12,7 +12,7 @@ from guardian.models import UserObjectPermissionBase
 from accounts.models import Organisation, User
 from audits.enums import Basis, Mode
 from audits.models.lists import Listing
-from audits.states import ACCEPTED, EVALUATED, RoundState
+from audits.states import ACCEPTED, EVALUATED, RoundState, Stage
 from core.db import LockedQuerySet
 from core.money import MoneyField
 
@@ -36,9 +36,9 @@ class RoundQuerySet(LockedQuerySet["Round"]):
     """Rounds by who may see them."""
 
     def public(self) -> Self:
-        """Those of which the law wants something published, and it was."""
+        """Those the public may know of: named on a list, or with results."""
         return self.filter(
-            Q(info_published_at__isnull=False) | Q(state=RoundState.RESULTS_PUBLISHED)
+            Q(basis=Basis.MANDATORY) | Q(state=RoundState.RESULTS_PUBLISHED)
         )
 
     def open(self) -> Self:
@@ -181,6 +181,20 @@ class Round(models.Model):
     def get_absolute_url(self) -> str:
         """Return the round's page in the workspace."""
         return reverse("audits:round", args=[self.number])
+
+    @property
+    def public_url(self) -> str:
+        """The page on which the public follows the round."""
+        return reverse("audits:result", args=[self.number])
+
+    @property
+    def stage(self) -> Stage:
+        """How far the round is, as the public is told before results are out."""
+        if self.state == RoundState.RESULTS_PUBLISHED:
+            return Stage.PUBLISHED
+        if self.state in _BEFORE_START:
+            return Stage.LISTED
+        return Stage.UNDER_WAY
 
     @property
     def is_own_audit(self) -> bool:

@@ -34,7 +34,7 @@ from audits.services.rounds import (
 )
 from audits.services.work import (
     add_focus,
-    date_phase,
+    date_phases,
     remove_focus,
     remove_option,
     save_option,
@@ -52,7 +52,7 @@ __all__ = [
     "conclude_session",
     "cover_enterprise",
     "create_list",
-    "date_phase",
+    "date_phases",
     "open_session",
     "open_voluntary_round",
     "plan_session",

@@ -4,21 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audits.enums import OptionState, PhaseKey
+from audits.enums import OptionState
 from audits.journal import RoundAction
 from audits.models import (
     AuditFocus,
     IndicatorSeries,
     Option,
     OptionEffect,
-    Phase,
     Round,
 )
 from audits.permissions import takes_part
@@ -35,6 +34,14 @@ class Effect:
     indicator_id: str
     expected: Decimal
     verified: Decimal | None = None
+
+
+class PhaseDays(NamedTuple):
+    """When a step began and ended."""
+
+    started_on: date | None
+    finished_on: date | None
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,37 +62,39 @@ class OptionFacts:
 
 
 @transaction.atomic
-def date_phase(
+def date_phases(
     *,
     round_id: int,
-    key: PhaseKey,
-    started_on: date | None,
-    finished_on: date | None,
+    days: Mapping[str, PhaseDays],
     actor: User,
     at: datetime,
-    note: str = "",
-) -> Phase:
-    """Say when a step of the audit began and ended.
+) -> int:
+    """Say when the steps of the audit began and ended; return how many changed.
 
-    Raises Refusal when it ends before it begins.
+    Raises Refusal, naming ``<step>-finished_on``, when a step ends before it
+    begins.
     """
     audit_round = _working_round(round_id, actor)
-    _refuse_bad_days(started_on, finished_on)
-    phase = audit_round.phases.get(key=key)
-    phase.started_on = started_on
-    phase.finished_on = finished_on
-    phase.note = note
-    phase.save(update_fields=["started_on", "finished_on", "note"])
+    changed = []
+    for phase in audit_round.phases.all():
+        given = days.get(phase.key)
+        if given is None or given == PhaseDays(
+            phase.started_on, phase.finished_on, phase.note
+        ):
+            continue
+        _refuse_bad_days(given.started_on, given.finished_on, prefix=f"{phase.key}-")
+        phase.started_on, phase.finished_on, phase.note = given
+        phase.save(update_fields=["started_on", "finished_on", "note"])
+        changed.append(phase.key)
     record(
-        RoundAction.PHASE_DATED,
+        RoundAction.PHASES_DATED,
         audit_round,
         actor=actor,
         at=at,
-        phase=key,
-        started_on=started_on,
-        finished_on=finished_on,
+        count=len(changed),
+        phases=changed,
     )
-    return phase
+    return len(changed)
 
 
 @transaction.atomic
@@ -226,13 +235,17 @@ def _working_round(round_id: int, actor: User) -> Round:
     return audit_round
 
 
-def _refuse_bad_days(started_on: date | None, finished_on: date | None) -> None:
+def _refuse_bad_days(
+    started_on: date | None, finished_on: date | None, prefix: str = ""
+) -> None:
     if finished_on is None:
         return
     if started_on is None:
-        raise Refusal(_("Say when it started."), field="started_on")
+        raise Refusal(_("Say when it started."), field=f"{prefix}started_on")
     if finished_on < started_on:
-        raise Refusal(_("It cannot end before it starts."), field="finished_on")
+        raise Refusal(
+            _("It cannot end before it starts."), field=f"{prefix}finished_on"
+        )
 
 
 def _option_to_write(audit_round: Round, option_id: int | None) -> Option:

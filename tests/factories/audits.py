@@ -428,8 +428,13 @@ class PublishedResultFactory(DjangoModelFactory):
     class Meta:
         model = PublishedResult
 
-    conclusion = factory.SubFactory(SessionConclusionFactory)
-    round = factory.SubFactory(RoundFactory, state=RoundState.RESULTS_PUBLISHED)
+    conclusion = factory.SubFactory(
+        SessionConclusionFactory,
+        outcome=Outcome.QUALIFIED,
+        session__kind=ReviewKind.ACCEPTANCE,
+        session__round__state=RoundState.RESULTS_PUBLISHED,
+    )
+    round = factory.SelfAttribute("conclusion.session.round")
     kind = ReviewKind.ACCEPTANCE
     outcome = Outcome.QUALIFIED
     concluded_on = date(2026, 3, 6)

@@ -1,0 +1,107 @@
+"""Filters of the public lists."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from audits.enums import Basis, Outcome, ReviewKind
+from audits.models import Listing, ListingReason, Round
+from reference.models import IndustryLabel, Jurisdiction
+
+ACCEPTANCE_OUTCOMES = [
+    (value, label)
+    for value, label in Outcome.choices
+    if value in {Outcome.QUALIFIED, Outcome.UNQUALIFIED}
+]
+
+
+def _units(_request: object) -> QuerySet[Jurisdiction]:
+    return Jurisdiction.objects.units()
+
+
+class _PlaceFilter(django_filters.ModelChoiceFilter):
+    """Rows of a place and of everything in it."""
+
+    def __init__(self, path: str) -> None:
+        """Look at the path of a place that ``path`` names."""
+        super().__init__(queryset=_units, label=_("Place"))
+        self.path = path
+
+    def filter(self, qs: Any, value: Any) -> Any:  # noqa: ANN401 - the library's types
+        """Keep rows below the place."""
+        return qs.filter(**{f"{self.path}__startswith": value.path}) if value else qs
+
+
+class RoundFilter(django_filters.FilterSet):
+    """What a reader of the public list can ask for."""
+
+    q = django_filters.CharFilter(
+        method="search", label=_("Name, credit code or number")
+    )
+    year = django_filters.NumberFilter(
+        field_name="opened_at",
+        lookup_expr="year",
+        label=_("Year"),
+        min_value=2000,
+        max_value=2100,
+    )
+    place = _PlaceFilter("enterprise__jurisdiction__path")
+    industry = django_filters.ModelChoiceFilter(
+        field_name="enterprise__labels",
+        queryset=IndustryLabel.objects.all(),
+        label=_("Key industry"),
+    )
+    basis = django_filters.ChoiceFilter(choices=Basis.choices, label=_("Basis"))
+    conclusion = django_filters.ChoiceFilter(
+        choices=ACCEPTANCE_OUTCOMES, method="by_conclusion", label=_("Conclusion")
+    )
+
+    class Meta:
+        model = Round
+        fields: list[str] = []
+
+    def search(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
+        """Keep rounds whose number, enterprise, code or document holds the words."""
+        for word in value.split():
+            queryset = queryset.filter(
+                Q(number__icontains=word)
+                | Q(enterprise__name__icontains=word)
+                | Q(enterprise__name_en__icontains=word)
+                | Q(enterprise__credit_code__iexact=word)
+                | Q(listing__audit_list__document_number__icontains=word)
+            )
+        return queryset
+
+    def by_conclusion(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
+        """Keep rounds whose published acceptance says so."""
+        return queryset.filter(
+            results__kind=ReviewKind.ACCEPTANCE, results__outcome=value
+        ).distinct()
+
+
+class ListingFilter(django_filters.FilterSet):
+    """What a reader of one audit list can ask for."""
+
+    q = django_filters.CharFilter(method="search", label=_("Name or credit code"))
+    place = _PlaceFilter("jurisdiction__path")
+    reason = django_filters.ModelChoiceFilter(
+        field_name="reasons",
+        queryset=ListingReason.objects.all(),
+        label=_("Ground of listing"),
+    )
+
+    class Meta:
+        model = Listing
+        fields: list[str] = []
+
+    def search(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
+        """Keep rows whose enterprise matches the words."""
+        for word in value.split():
+            queryset = queryset.filter(
+                Q(enterprise__name__icontains=word)
+                | Q(enterprise__name_en__icontains=word)
+                | Q(enterprise__credit_code__iexact=word)
+            )
+        return queryset

@@ -1,0 +1,1 @@
+"""Forms of audits: they check shape; services refuse on substance."""

@@ -1,0 +1,249 @@
+"""Queries about lists, rounds and reviews."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from accounts.models import Organisation
+from accounts.permissions import Person
+from accounts.selectors import jurisdictions_covered_by, posts_of
+from audits.enums import ReviewKind
+from audits.models import (
+    AuditList,
+    Listing,
+    PublishedResult,
+    Report,
+    ReviewSession,
+    Round,
+    RoundGrant,
+    SimilarityFinding,
+)
+from audits.models.rounds import RoundQuerySet
+from audits.permissions import takes_part
+from core import clock
+from core.clocks import Deadline
+from core.clocks.selectors import deadlines_by_subject
+
+
+@dataclass(frozen=True)
+class SharedText:
+    """A report that shares text with another; ``there`` only where allowed."""
+
+    finding: SimilarityFinding
+    other: Report | None
+    passages: list[tuple[str, str]]
+
+
+def rounds_of(organisation: Organisation) -> RoundQuerySet:
+    """Return the rounds an organisation takes part in, newest first."""
+    return Round.objects.of(organisation).select_related(
+        "enterprise", "provider", "listing__audit_list"
+    )
+
+
+def rounds_visible_to(user: Person) -> RoundQuerySet:
+    """Return the rounds all of which a person may see."""
+    if not user.is_authenticated:
+        return Round.objects.none()
+    granted = RoundGrant.objects.filter(
+        user=user, permission__codename="review_round"
+    ).values("content_object")
+    mine = Organisation.objects.filter(
+        memberships__user=user, memberships__state="active"
+    )
+    return Round.objects.filter(
+        Q(enterprise__in=mine)
+        | Q(provider__in=mine)
+        | Q(pk__in=granted)
+        | _in_territory(user, "enterprise__jurisdiction__path")
+    ).select_related("enterprise__jurisdiction", "provider", "listing__audit_list")
+
+
+def rounds_overseen_by(user: Person) -> RoundQuerySet:
+    """Return the rounds of the places a member of staff is competent in."""
+    return Round.objects.filter(
+        _in_territory(user, "enterprise__jurisdiction__path")
+    ).select_related("enterprise__jurisdiction", "provider", "listing__audit_list")
+
+
+def lists_prepared_by(user: Person) -> QuerySet[AuditList]:
+    """Return the lists of the authorities a member of staff works for."""
+    authorities = Organisation.objects.filter(
+        staff_posts__in=posts_of(user, clock.today())
+    )
+    return AuditList.objects.filter(authority__in=authorities).select_related(
+        "authority"
+    )
+
+
+def public_lists() -> QuerySet[AuditList]:
+    """Return the lists that are out, newest first."""
+    return AuditList.objects.published().select_related("authority")
+
+
+def public_rounds() -> RoundQuerySet:
+    """Return what the public may know of rounds, with what a list row shows.
+
+    ``report_on`` and ``acceptance_on`` are given once results are published.
+    """
+    acceptance = PublishedResult.objects.filter(
+        round=OuterRef("pk"), kind=ReviewKind.ACCEPTANCE
+    ).order_by("-pk")
+    return (
+        Round.objects.public()
+        .annotate(
+            conclusion=Subquery(acceptance.values("outcome")[:1]),
+            acceptance_on=Subquery(acceptance.values("concluded_on")[:1]),
+        )
+        .select_related(
+            "enterprise__jurisdiction__parent",
+            "provider",
+            "listing__audit_list__authority",
+            "listing__jurisdiction__parent",
+        )
+        .prefetch_related("enterprise__industries", "listing__reasons")
+    )
+
+
+def listings_of(audit_list: AuditList) -> QuerySet[Listing]:
+    """Return the rows of a list with what a page or a download shows of them."""
+    acceptance = PublishedResult.objects.filter(
+        round__listing=OuterRef("pk"), kind=ReviewKind.ACCEPTANCE
+    ).order_by("-pk")
+    return (
+        audit_list.listings.annotate(
+            conclusion=Subquery(acceptance.values("outcome")[:1]),
+            acceptance_on=Subquery(acceptance.values("concluded_on")[:1]),
+        )
+        .select_related(
+            "enterprise__jurisdiction__parent",
+            "jurisdiction__parent",
+            "audit_list__authority",
+            "round",
+        )
+        .prefetch_related("reasons", "enterprise__industries")
+    )
+
+
+def results_of_provider(provider: Organisation) -> QuerySet[PublishedResult]:
+    """Return the published results of rounds a provider advised, newest first."""
+    return PublishedResult.objects.filter(round__provider=provider).select_related(
+        "round__enterprise", "organiser"
+    )
+
+
+def sessions_of(user: Person) -> QuerySet[ReviewSession]:
+    """Return the sessions in whose panel a person sits, the next one first."""
+    return ReviewSession.objects.seated(user).select_related(
+        "round__enterprise", "organiser", "rubric"
+    )
+
+
+def sessions_overseen_by(user: Person) -> QuerySet[ReviewSession]:
+    """Return the sessions of the places a member of staff is competent in."""
+    return ReviewSession.objects.filter(
+        _in_territory(user, "round__enterprise__jurisdiction__path")
+    ).select_related("round__enterprise", "organiser", "rubric")
+
+
+def reports_of(audit_round: Round) -> QuerySet[Report]:
+    """Return the versions of a round's report with their authors, newest first."""
+    return audit_round.reports.select_related("file").prefetch_related("authors")
+
+
+def reports_visible_to(user: Person, audit_round: Round) -> QuerySet[Report]:
+    """Return the versions a viewer of the round may read.
+
+    A draft and what the linter says of it are for its authors first.
+    """
+    reports = reports_of(audit_round)
+    if takes_part(user, audit_round):
+        return reports
+    return reports.filter(submitted_at__isnull=False)
+
+
+def shared_texts(report: Report, viewer: Person) -> list[SharedText]:
+    """Return the text a report shares with others, passage by passage.
+
+    The other side is shown only to whoever may see that round anyway: reports
+    hold trade secrets. The words are the same on both sides.
+    """
+    visible = set(
+        rounds_visible_to(viewer)
+        .filter(reports__in=report.similarities.values("other"))
+        .values_list("pk", flat=True)
+    )
+    found = report.similarities.select_related("other__round__enterprise")
+    here = report.text
+    return [
+        SharedText(
+            finding=finding,
+            other=finding.other if finding.other.round_id in visible else None,
+            passages=_passages(finding, here, visible),
+        )
+        for finding in found
+    ]
+
+
+def with_deadlines(
+    rounds: Sequence[Round], on: date
+) -> list[tuple[Round, list[Deadline]]]:
+    """Return each round with what it still owes, in two more queries."""
+    deadlines = deadlines_by_subject(rounds, on)
+    return [(row, deadlines.get(str(row.pk), [])) for row in rounds]
+
+
+def round_page(audit_round: Round, user: Person) -> dict[str, Any]:
+    """Return what the page of a round shows to a viewer of the round."""
+    sessions = audit_round.sessions.select_related(
+        "organiser", "rubric", "conclusion"
+    ).order_by("-planned_at")
+    options = audit_round.options.prefetch_related("effects__indicator__unit")
+    return {
+        "phases": audit_round.phases.all(),
+        "focuses": audit_round.focuses.all(),
+        "options": options,
+        "series": audit_round.series.select_related("indicator", "unit"),
+        "reports": reports_visible_to(user, audit_round),
+        "sessions": sessions,
+        "results": audit_round.results.select_related("organiser"),
+        "covered": audit_round.coverages.select_related("enterprise"),
+    }
+
+
+def panel_of(session: ReviewSession) -> QuerySet[Any]:
+    """Return the seats of a session with their experts and sheets."""
+    return session.seats.select_related("user", "sheet").order_by("pk")
+
+
+def report_with_findings(pk: int) -> Report:
+    """Return a report with its findings; the caller has checked who asks."""
+    return (
+        Report.objects.select_related("round__enterprise", "file")
+        .prefetch_related("authors", Prefetch("findings"))
+        .get(pk=pk)
+    )
+
+
+def _passages(
+    finding: SimilarityFinding, here: str, visible: set[int]
+) -> list[tuple[str, str]]:
+    there = finding.other.text if finding.other.round_id in visible else ""
+    return [
+        (here[start:stop], there[other_start:other_stop])
+        for start, stop, other_start, other_stop in finding.passages
+    ]
+
+
+def _in_territory(user: Person, path: str) -> Q:
+    """Return the condition that a place lies in the territory of one's posts."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    places = jurisdictions_covered_by(user, clock.today())
+    conditions = [Q(**{f"{path}__startswith": place.path}) for place in places]
+    return reduce(or_, conditions, Q(pk__in=[]))

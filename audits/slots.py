@@ -1,0 +1,45 @@
+"""What audits put into the named places of lower floors' pages."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from accounts.acting import Acting
+from accounts.models import Organisation
+from audits import selectors
+from audits.states import SessionState
+from core import clock
+
+MOST_ROWS = 5
+
+
+def provider_results(request: HttpRequest, provider: object) -> SafeString | None:
+    """Return the published results of a provider's rounds, for its public page."""
+    organisation = getattr(provider, "organisation", provider)
+    if not isinstance(organisation, Organisation):
+        return None
+    results = selectors.results_of_provider(organisation)[:MOST_ROWS]
+    return _render("audits/slots/provider_results.html", request, results=results)
+
+
+def rounds_of_acting(request: HttpRequest, acting: Acting) -> SafeString | None:
+    """Return the open rounds of the organisation one acts for, with their dates."""
+    if acting.organisation is None:
+        return None
+    rounds = list(selectors.rounds_of(acting.organisation).open()[:MOST_ROWS])
+    rows = selectors.with_deadlines(rounds, clock.today())
+    return _render("audits/slots/rounds.html", request, rows=rows, acting=acting)
+
+
+def reviews_of_acting(request: HttpRequest, acting: Acting) -> SafeString | None:
+    """Return the reviews an expert still has to do."""
+    sessions = selectors.sessions_of(acting.user).filter(
+        state__in=[SessionState.PLANNED, SessionState.SCORING]
+    )[:MOST_ROWS]
+    if not sessions:
+        return None
+    return _render("audits/slots/reviews.html", request, sessions=sessions)
+
+
+def _render(template: str, request: HttpRequest, **context: object) -> SafeString:
+    return render_to_string(template, context, request=request)

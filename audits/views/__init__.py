@@ -1,0 +1,1 @@
+"""Requests about audits: the public, the parties of a round, and its panel."""

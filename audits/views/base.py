@@ -1,0 +1,91 @@
+"""What views about one round share."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise, cached_property
+from django.views import View
+
+from accounts.requests import person_of
+from audits import selectors
+from audits.models import Round
+from core.refusals import Refusal
+from core.views import ServiceFormView
+
+
+class OfRound(LoginRequiredMixin):
+    """A view of one round; a round the viewer may not see is not there."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def round(self) -> Round:
+        """Find the round asked for, when the viewer may see it."""
+        return get_object_or_404(
+            selectors.rounds_visible_to(self.request.user), number=self.kwargs["number"]
+        )
+
+
+class RoundFormView(OfRound, ServiceFormView):
+    """A form about a round, on a page that names it."""
+
+    template_name = "audits/round_form.html"
+    title: str | Promise = ""
+    lede: str | Promise = ""
+    submit_label: str | Promise = ""
+    anchor = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the round and the form."""
+        return super().get_context_data(
+            round=self.round,
+            title=self.title,
+            lede=self.lede,
+            submit_label=self.submit_label,
+            cancel_url=self.done_url,
+            **kwargs,
+        )
+
+    @property
+    def done_url(self) -> str:
+        """The page of the round, at the part the form is about."""
+        url = self.round.get_absolute_url()
+        return f"{url}#{self.anchor}" if self.anchor else url
+
+
+class RoundStepView(OfRound, View):
+    """A step that needs no form: one button, one service call."""
+
+    http_method_names = ["post"]
+    success_message: str | Promise = ""
+    anchor = ""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the step; what is refused is said on the round's page."""
+        self.kwargs = kwargs
+        try:
+            self.perform()
+        except Refusal as refusal:
+            messages.error(request, str(refusal.message))
+            return self.done()
+        if self.success_message:
+            messages.success(request, str(self.success_message))
+        return self.done()
+
+    def perform(self) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+    def done(self) -> HttpResponseRedirect:
+        """Go back to the round."""
+        url = self.round.get_absolute_url()
+        return redirect(f"{url}#{self.anchor}" if self.anchor else url)
+
+
+def actor_of(view: OfRound) -> Any:  # noqa: ANN401 - the user model
+    """Return the person behind a view's request."""
+    return person_of(view.request)
