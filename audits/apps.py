@@ -14,7 +14,7 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the slots of lower floors and say who may fetch our files."""
         # These modules use the models, which are there only now.
-        from audits import files, imports, log, slots  # noqa: F401, PLC0415
+        from audits import files, log, slots  # noqa: PLC0415
         from core.files import register_file_policy  # noqa: PLC0415
         from core.slots import offer  # noqa: PLC0415
 

@@ -40,13 +40,10 @@ class ExpertAction(models.TextChoices):
         "experts.profile.updated",
         _("changed the particulars of {number}"),
     )
-    CONSENT_GIVEN = (
-        "experts.consent.given",
-        _("{number} agreed to the publication of stated particulars"),
-    )
+    CONSENT_GIVEN = "experts.consent.given", _("{number} agreed to: {purpose}")
     CONSENT_WITHDRAWN = (
         "experts.consent.withdrawn",
-        _("{number} withdrew a consent"),
+        _("{number} withdrew the consent to: {purpose}"),
     )
     TERM_RENEWED = (
         "experts.term.renewed",
@@ -81,9 +78,9 @@ class DrawAction(models.TextChoices):
     )
     MEMBER_REPLACED = (
         "experts.draw.member_replaced",
-        _("seat {seat} of {number} passed on"),
+        _("seat {seat} of {number} passed on: {reason}"),
     )
     DUTY_RECORDED = (
         "experts.duty.recorded",
-        _("kept the record of duty of {expert} in {number}"),
+        _("recorded for {expert} in {number}: {kind}"),
     )

@@ -12,10 +12,15 @@ class ProvidersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say who may open the papers of a profile."""
+        """Say who may open papers; fill the workspace; make providers findable."""
         # Models cannot be imported before the registry is ready.
         from core.files import register_file_policy  # noqa: PLC0415
+        from core.slots import offer  # noqa: PLC0415
+        from providers import search  # noqa: PLC0415
+        from providers.panels import workspace_panel  # noqa: PLC0415
         from providers.permissions import can_fetch_evidence  # noqa: PLC0415
         from providers.services.profiles import EVIDENCE_FILE  # noqa: PLC0415
 
+        offer("workspace.provider", workspace_panel, order=10)
         register_file_policy(EVIDENCE_FILE, can_fetch_evidence)
+        search.register()

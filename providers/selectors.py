@@ -11,6 +11,8 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from blacklist.models import NamePublication
+from blacklist.selectors import current_publications
 from providers.enums import Condition
 from providers.models import ProviderProfile, QualityObservation, StaffMember
 from providers.quality_index import Breakdown, Fact, breakdown, pool_means
@@ -45,6 +47,25 @@ def public_providers() -> QuerySet[Organisation]:
         .filter(Exists(listed) | Exists(observed))
         .select_related("jurisdiction")
     )
+
+
+def publications_by_provider(
+    providers: Iterable[Organisation], on: date
+) -> dict[int, list[NamePublication]]:
+    """Return the publications that name providers on a day; one query for all.
+
+    Standing is asked for, never copied: an expired name is gone at once.
+    """
+    by_key = {provider.pk: provider for provider in providers}
+    codes = {provider.credit_code: provider.pk for provider in by_key.values()}
+    found: dict[int, list[NamePublication]] = {pk: [] for pk in by_key}
+    codes.pop(None, None)
+    named = Q(party__in=by_key) | Q(party_credit_code__in=codes)
+    for publication in current_publications(on).filter(named):
+        pk = codes.get(publication.party_credit_code, publication.party_id)
+        if pk in found:
+            found[pk].append(publication)
+    return found
 
 
 def quality_of(provider: Organisation, on: date) -> Breakdown:

@@ -114,7 +114,6 @@ class _Reader:
         self.header_index = header_index
         self.remarks = remarks
         self.header_row = _filled_row(sheet, header_index)
-        self.keys = [column.key for column in columns]
         self.slots = self._slots(columns)
         self._check_required(columns)
 
@@ -206,8 +205,7 @@ class _Reader:
         return None
 
     def _read(self, number: int, cells: Sequence[Any]) -> SheetRow:
-        # A column the file lacks says nothing in every row.
-        row = SheetRow(number, dict.fromkeys(self.keys))
+        row = SheetRow(number, {})
         width = len(cells)
         for slot in self.slots:
             cell = cells[slot.index] if slot.index < width else None

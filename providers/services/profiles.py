@@ -12,6 +12,7 @@ from accounts.models import Organisation, User
 from core.files import store_upload
 from core.journal import record
 from core.refusals import Refusal, require
+from core.search import touch
 from providers.journal import ProviderAction
 from providers.models import CapabilityEvidence, ProfilePart, ProviderProfile
 from providers.permissions import can_keep_profile
@@ -19,6 +20,7 @@ from providers.states import LISTING_FLOW
 from reference.models import IndustryLabel, Jurisdiction, Service
 
 EVIDENCE_FILE = "providers.evidence"
+SEARCH_KIND = "provider"
 
 
 class ListingRefused(Refusal):
@@ -77,6 +79,7 @@ def save_profile(
     profile.services.set(declaration.services)
     profile.labels.set(declaration.labels)
     profile.serves.set(declaration.serves)
+    touch(SEARCH_KIND, profile.pk)
 
     record(action, profile, actor=actor, at=at, name=organisation.name)
     return profile
@@ -156,6 +159,7 @@ def _move(profile_id: int, move: str, *, actor: User, at: datetime) -> ProviderP
     profile.withdrawn_at = at if withdrawn else None
     profile.updated_at = at
     profile.save(update_fields=["state", "withdrawn_at", "updated_at"])
+    touch(SEARCH_KIND, profile.pk)
 
     action = ProviderAction.WITHDRAWN if withdrawn else ProviderAction.RELISTED
     record(action, profile, actor=actor, at=at, name=profile.organisation.name)

@@ -1,0 +1,138 @@
+"""Forms of a provider's own pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from providers.models import (
+    CapabilityEvidence,
+    MeasuringInstrument,
+    ProviderProfile,
+    StaffMember,
+)
+from providers.services import Declaration
+from reference.models import Jurisdiction
+
+
+class DayInput(forms.DateInput):
+    """A day, picked in the browser's own calendar."""
+
+    def __init__(self) -> None:
+        """Write days the way the browser wants them."""
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class ProfileForm(forms.ModelForm):
+    """What a provider declares of itself."""
+
+    class Meta:
+        model = ProviderProfile
+        fields = [
+            "introduction",
+            "introduction_en",
+            "services",
+            "labels",
+            "serves",
+            "quality_system",
+            "quality_system_until",
+            "confidentiality",
+            "is_affiliated",
+            "affiliation",
+        ]
+        widgets = {
+            "introduction": forms.Textarea(attrs={"rows": 6}),
+            "introduction_en": forms.Textarea(attrs={"rows": 6}),
+            "services": forms.CheckboxSelectMultiple,
+            "labels": forms.CheckboxSelectMultiple,
+            "serves": forms.CheckboxSelectMultiple,
+            "quality_system_until": DayInput(),
+            "confidentiality": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "introduction": _("What you do, for whom, and what you are good at."),
+            "services": _("What you offer; the six kinds of one-stop service."),
+            "serves": _("Leave empty if you work everywhere in the province."),
+            "quality_system": _("For instance the certificate of ISO 9001."),
+            "is_affiliated": _(
+                "Bodies affiliated to an authority say so; readers see it."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the units of the portal's province."""
+        super().__init__(*args, **kwargs)
+        places = self.fields["serves"]
+        assert isinstance(places, forms.ModelMultipleChoiceField)  # noqa: S101 - tells the type
+        places.queryset = Jurisdiction.objects.units()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask an affiliated body for the authority's name."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("is_affiliated") and not cleaned.get("affiliation"):
+            self.add_error("affiliation", _("Name the authority."))
+        return cleaned
+
+    def declaration(self) -> Declaration:
+        """Return what was declared."""
+        return Declaration(**self.cleaned_data)
+
+
+class EvidenceForm(forms.ModelForm):
+    """A paper that speaks for a capability."""
+
+    upload = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_(
+            "PDF or picture. Only your organisation and the competent authority can "
+            "open it; the public sees title, issuer and dates."
+        ),
+    )
+
+    class Meta:
+        model = CapabilityEvidence
+        fields = ["condition", "title", "issuer", "number", "issued_on", "expires_on"]
+        widgets = {"issued_on": DayInput(), "expires_on": DayInput()}
+
+
+class InstrumentForm(forms.ModelForm):
+    """An instrument."""
+
+    class Meta:
+        model = MeasuringInstrument
+        fields = ["name", "model", "purpose", "calibrated_on", "calibrated_until"]
+        widgets = {"calibrated_on": DayInput(), "calibrated_until": DayInput()}
+
+
+class StaffForm(forms.ModelForm):
+    """A person employed by the provider alone."""
+
+    class Meta:
+        model = StaffMember
+        fields = [
+            "name",
+            "title",
+            "speciality",
+            "certificate_number",
+            "certificate_issuer",
+            "certificate_until",
+            "joined_on",
+            "left_on",
+            "consented_on",
+        ]
+        widgets = {
+            "certificate_until": DayInput(),
+            "joined_on": DayInput(),
+            "left_on": DayInput(),
+            "consented_on": DayInput(),
+        }
+        help_texts = {
+            "certificate_number": _(
+                "Not shown; it finds people whom two providers claim."
+            ),
+            "consented_on": _(
+                "The name is shown publicly only from a day on which the person agreed "
+                "in writing. Empty the field when the person withdraws."
+            ),
+        }

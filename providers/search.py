@@ -1,0 +1,82 @@
+"""Providers as something that can be found."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.journal import AccountAction
+from core.clock import shanghai_day
+from core.journal import subscribe
+from core.models import JournalEntry
+from core.search import SearchDocument, SearchKind, register_kind, touch
+from providers.models import ProviderProfile
+from providers.selectors import listed_profiles
+from providers.services.profiles import SEARCH_KIND
+
+FOLLOWED = (
+    AccountAction.ORGANISATION_UPDATED,
+    AccountAction.ORGANISATION_RENAMED,
+)
+
+
+def register() -> None:
+    """Make listed providers searchable and follow changes of their particulars."""
+    register_kind(
+        SearchKind(
+            key=SEARCH_KIND,
+            label=_("Providers"),
+            build=document,
+            rows=rows,
+            visible_to=visible_to,
+        )
+    )
+    for action in FOLLOWED:
+        subscribe(action, particulars_changed)
+
+
+def rows() -> QuerySet[ProviderProfile]:
+    """Return the profiles worth indexing."""
+    return listed_profiles().prefetch_related("organisation__former_names")
+
+
+def visible_to(user: object, keys: Sequence[str]) -> QuerySet[ProviderProfile]:
+    """Return the profiles of these keys that are listed, for everybody alike."""
+    return ProviderProfile.objects.listed().filter(pk__in=keys)
+
+
+def document(profile: ProviderProfile) -> SearchDocument:
+    """Return a listed provider as the index keeps it."""
+    organisation = profile.organisation
+    services, labels = profile.services.all(), profile.labels.all()
+    return SearchDocument(
+        kind=SEARCH_KIND,
+        key=str(profile.pk),
+        title=organisation.name,
+        title_en=organisation.name_en,
+        url=f"/providers/{organisation.credit_code}/",
+        body="\n".join(
+            [
+                organisation.short_name,
+                *(past.name for past in organisation.former_names.all()),
+                *(f"{row.name} {row.name_en}" for row in [*services, *labels]),
+                profile.introduction,
+                profile.introduction_en,
+            ]
+        ),
+        codes=[organisation.credit_code] if organisation.credit_code else [],
+        facets={
+            "service": [service.pk for service in services],
+            "label": [label.pk for label in labels],
+            "place": [place.pk for place in profile.serves.all()],
+        },
+        date=shanghai_day(profile.listed_at),
+        boost=20,
+    )
+
+
+def particulars_changed(entry: JournalEntry) -> None:
+    """Index a provider anew when its name or particulars have changed."""
+    found = ProviderProfile.objects.filter(organisation=int(entry.target_id))
+    for pk in found.values_list("pk", flat=True):
+        touch(SEARCH_KIND, pk)

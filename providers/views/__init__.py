@@ -1,0 +1,1 @@
+"""The directory for everybody, the profile for its provider."""
