@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.demo_accounts import DEMO_ACCOUNTS
 from accounts.models import User
-from cms.demo import people, violations
+from cms.demo import audits, experts, people, violations
 from cms.demo.tree import build_demo_pages
 from cms.demo.world import World
 
@@ -18,6 +18,8 @@ BUILDERS: tuple[tuple[str, Builder], ...] = (
     ("authorities", people.build_authorities),
     ("enterprises", people.build_enterprises),
     ("providers", people.build_providers),
+    ("experts", experts.build_experts),
+    ("audits", audits.build_audits),
     ("violations", violations.build_violations),
     ("pages", lambda world: build_demo_pages(world.at)),
 )

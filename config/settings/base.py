@@ -282,8 +282,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Each task says that it runs and that it ran.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # Libraries that report every ordinary step.
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEMO_ACCOUNTS_LISTED = False
