@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
@@ -15,8 +16,8 @@ from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from audits.models import Round
 from core.db import LockedQuerySet
-from core.money import MoneyField
-from marketplace.states.jobs import AFTER_OPENING, JobState, Visibility
+from core.money import Money, MoneyField
+from marketplace.states.jobs import AFTER_OPENING, NO_BIDS, JobState, Visibility
 from reference.enums import Better
 from reference.models import Indicator, Industry, Jurisdiction, Service, Unit
 
@@ -186,6 +187,18 @@ class Job(models.Model):
     def is_opened(self) -> bool:
         """Whether the bids were opened."""
         return self.opened_at is not None
+
+    @property
+    def why_ended(self) -> str:
+        """The reason for ending, as a sentence."""
+        if self.ended_reason == NO_BIDS:
+            return gettext("Nobody bid before the deadline.")
+        return self.ended_reason
+
+    @property
+    def shown_budget(self) -> Money | None:
+        """The budget, where the enterprise shows it."""
+        return self.budget if self.budget_shown else None
 
     def accepts_questions(self, at: datetime) -> bool:
         """Tell whether a question may still be asked."""

@@ -104,6 +104,15 @@ def comparison_of(job: Job) -> Comparison:
     return Comparison(job=job, criteria=criteria, rows=rows)
 
 
+def opening_record(job: Job) -> list[Bid]:
+    """Return what was read out at the opening: bidders and prices, no proposals."""
+    return list(
+        job.bids.opened()
+        .select_related("provider", "content__receipt")
+        .order_by("content__price", "pk")
+    )
+
+
 def price_context(job: Job) -> PriceContext:
     """Return the median of this job's prices and of past awards for its services."""
     own = [bid.content.price for bid in _opened_bids(job)]

@@ -1,0 +1,94 @@
+"""Filters of the lists of jobs."""
+
+from datetime import timedelta
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from marketplace.models import Job
+from marketplace.states.jobs import JobState
+from reference.enums import IndustryLevel
+from reference.models import Industry, Jurisdiction, Service
+
+_SOON = timedelta(days=7)
+_SHOWN = [choice for choice in JobState.choices if choice[0] != JobState.DRAFT]
+
+
+class JobFilter(filters.FilterSet):
+    """Narrow the public jobs down."""
+
+    q = filters.CharFilter(label=_("Words or number"), method="matching")
+    service = filters.ModelChoiceFilter(
+        label=_("Service"), queryset=Service.objects.all(), field_name="services"
+    )
+    place = filters.ModelChoiceFilter(
+        label=_("Place"),
+        queryset=lambda request: Jurisdiction.objects.units(),
+        method="within_place",
+    )
+    industry = filters.ModelChoiceFilter(
+        label=_("Industry"),
+        queryset=Industry.objects.filter(level=IndustryLevel.SECTION),
+        method="within_industry",
+    )
+    state = filters.ChoiceFilter(label=_("State"), choices=_SHOWN)
+    closing = filters.BooleanFilter(
+        label=_("Closing within 7 days"),
+        method="closing_soon",
+        widget=filters.widgets.forms.CheckboxInput,
+    )
+
+    class Meta:
+        model = Job
+        fields: list[str] = []
+
+    def matching(self, rows: QuerySet[Job], _name: str, value: str) -> QuerySet[Job]:
+        """Keep jobs that hold every word, or whose number it is."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(title__icontains=word)
+                | Q(scope__icontains=word)
+                | Q(enterprise__name__icontains=word)
+                | Q(number__iexact=word)
+            )
+        return rows
+
+    def within_place(
+        self, rows: QuerySet[Job], _name: str, value: Jurisdiction
+    ) -> QuerySet[Job]:
+        """Keep jobs in a place or below it."""
+        return rows.filter(site__path__startswith=value.path)
+
+    def within_industry(
+        self, rows: QuerySet[Job], _name: str, value: Industry
+    ) -> QuerySet[Job]:
+        """Keep jobs of an industry or of one below it."""
+        found = Job.objects.filter(industries__path__startswith=value.path)
+        return rows.filter(pk__in=found.values("pk"))
+
+    def closing_soon(
+        self,
+        rows: QuerySet[Job],
+        _name: str,
+        value: bool,  # noqa: FBT001
+    ) -> QuerySet[Job]:
+        """Keep jobs whose bids close within a week."""
+        if not value:
+            return rows
+        now = clock.now()
+        return rows.accepting_bids(now).filter(bids_until__lte=now + _SOON)  # type: ignore[attr-defined] # our queryset
+
+
+class OwnJobFilter(filters.FilterSet):
+    """Narrow an enterprise's own jobs down."""
+
+    q = filters.CharFilter(label=_("Words or number"), method="matching")
+    state = filters.ChoiceFilter(label=_("State"), choices=JobState.choices)
+
+    class Meta:
+        model = Job
+        fields: list[str] = []
+
+    matching = JobFilter.matching

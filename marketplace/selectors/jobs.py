@@ -1,0 +1,117 @@
+"""Questions about jobs and questions: who sees which."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, User
+from accounts.permissions import Person
+from accounts.selectors import members_of, organisations_of
+from core.clock import SHANGHAI, shanghai_day
+from core.clocks import Deadline
+from marketplace.models import Award, Job, JobInvitation, Question
+from marketplace.models.jobs import JobQuerySet
+from marketplace.states.jobs import AwardState, JobState, Visibility
+
+TONES = {
+    JobState.DRAFT: "neutral",
+    JobState.PUBLISHED: "info",
+    JobState.CLOSED: "warn",
+    JobState.OPENED: "info",
+    JobState.AWARDED: "good",
+    JobState.CONTRACTED: "good",
+    JobState.CANCELLED: "neutral",
+    JobState.FAILED: "neutral",
+}
+
+
+def jobs_visible_to(user: Person) -> JobQuerySet:
+    """Return published jobs a person may read, each once.
+
+    Public ones are for everybody; the others for the enterprise's people and
+    those of invited providers.
+    """
+    published = Job.objects.published()
+    if not user.is_authenticated:
+        return published.public()
+    mine = organisations_of(user).values("pk")
+    invited = JobInvitation.objects.filter(job=OuterRef("pk"), provider__in=mine)
+    return published.filter(
+        Q(visibility=Visibility.PUBLIC) | Q(enterprise__in=mine) | Exists(invited)
+    )
+
+
+def jobs_of_enterprises(user: Person) -> JobQuerySet:
+    """Return all jobs, drafts too, of the enterprises a person works for."""
+    return Job.objects.of_members(user)
+
+
+def with_row_details(jobs: QuerySet[Job]) -> QuerySet[Job]:
+    """Return jobs with everything a row of a list shows."""
+    return jobs.select_related("enterprise", "site").prefetch_related("services")
+
+
+def deadlines_of_job(job: Job, at: datetime) -> list[Deadline]:
+    """Return what is still to come of a published job, the first due first."""
+    if job.state not in (JobState.PUBLISHED, JobState.CLOSED):
+        return []
+    named = (
+        (_("Questions until"), job.questions_until),
+        (_("Bids until"), job.bids_until),
+        (_("Opening"), job.opens_at),
+    )
+    today = shanghai_day(at)
+    return [_deadline(label, when, today) for label, when in named if when > at]
+
+
+def public_questions(job: Job) -> QuerySet[Question]:
+    """Return answered questions; who asked is for nobody to see."""
+    return job.questions.filter(answered_at__isnull=False).order_by("answered_at")
+
+
+def own_questions(job: Job, provider: Organisation | None) -> QuerySet[Question]:
+    """Return the unanswered questions a provider asked itself."""
+    return job.questions.filter(provider=provider, answered_at__isnull=True)
+
+
+def published_award(job: Job) -> Award | None:
+    """Return the confirmed award, which everybody who sees the job may know."""
+    return (
+        job.awards.filter(state=AwardState.CONFIRMED)
+        .select_related("bid__provider", "bid__content")
+        .first()
+    )
+
+
+def live_award(job: Job) -> Award | None:
+    """Return the award that stands or was confirmed."""
+    return job.awards.live().select_related("bid__provider", "bid__content").first()
+
+
+def colleagues_of(job: Job) -> QuerySet[User]:
+    """Return the people of the enterprise who could run the job."""
+    return members_of(job.enterprise).exclude(pk=job.created_by_id)
+
+
+def delegates_of(job: Job) -> Sequence[User]:
+    """Return the colleagues who were granted this one job."""
+    return list(
+        User.objects.filter(
+            jobuserobjectpermission__content_object=job,
+            jobuserobjectpermission__permission__codename="manage_job",
+        ).distinct()
+    )
+
+
+def _deadline(label: str, when: datetime, today: date) -> Deadline:
+    local = when.astimezone(SHANGHAI)
+    clock = formats.date_format(local, "H:i")
+    return Deadline(
+        label=label,
+        due_on=local.date(),
+        days_left=(local.date() - today).days,
+        basis=_("%(time)s Beijing time") % {"time": clock},
+    )
