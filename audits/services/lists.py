@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from accounts.permissions import is_staff_of
-from audits import deadlines, notifications
+from audits import deadlines, notifications, search
 from audits.enums import Basis, PhaseKey
 from audits.journal import ListAction
 from audits.models import AuditList, Listing, ListingReason, Phase, Round
@@ -136,6 +136,7 @@ def publish_list(*, list_id: int, actor: User, at: datetime) -> AuditList:
         number=audit_list.number,
         count=len(listings),
     )
+    search.touch_list(audit_list)
     return audit_list
 
 

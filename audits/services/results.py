@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from audits import deadlines, observations
+from audits import deadlines, observations, search
 from audits.journal import RoundAction
 from audits.models import PublishedResult, ReviewSession, Round
 from audits.permissions import can_publish_results
@@ -49,6 +49,7 @@ def publish_results(
         number=audit_round.number,
         outcomes=[result.outcome for result in results],
     )
+    search.touch_round(audit_round)
     return results
 
 

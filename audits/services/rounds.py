@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from accounts.permissions import is_member
-from audits import deadlines
+from audits import deadlines, search
 from audits.enums import Basis, Mode, ReviewKind
 from audits.journal import RoundAction
 from audits.models import CoveredEnterprise, Disclosure, Round
@@ -87,6 +87,7 @@ def publish_information(
     )
     deadlines.meet(audit_round, "audit.info_published", at=at)
     record(RoundAction.INFORMATION_PUBLISHED, audit_round, actor=actor, at=at)
+    search.touch_round(audit_round)
     return disclosure
 
 

@@ -1,0 +1,112 @@
+"""Audit lists and audits as the search finds them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from audits import selectors
+from audits.models import AuditList, Round
+from core.clock import shanghai_day
+from core.search import SearchDocument, SearchKind, register_kind, touch, touch_many
+
+LIST_KIND = "audit_list"
+ROUND_KIND = "audit"
+
+
+def register() -> None:
+    """Make lists and audits searchable."""
+    register_kind(
+        SearchKind(
+            key=LIST_KIND,
+            label=_("Audit lists"),
+            build=_list_document,
+            rows=selectors.public_lists,
+            visible_to=_visible_lists,
+        )
+    )
+    register_kind(
+        SearchKind(
+            key=ROUND_KIND,
+            label=_("Audits"),
+            build=_round_document,
+            rows=_rounds,
+            visible_to=_visible_rounds,
+        )
+    )
+
+
+def touch_list(audit_list: AuditList) -> None:
+    """Note that a list was put out, and with it the rounds on it."""
+    touch(LIST_KIND, audit_list.pk)
+    rounds = Round.objects.filter(listing__audit_list=audit_list)
+    touch_many(ROUND_KIND, rounds.values_list("pk", flat=True))
+
+
+def touch_round(audit_round: Round) -> None:
+    """Note that what the public may know of a round has changed."""
+    touch(ROUND_KIND, audit_round.pk)
+
+
+def _list_document(audit_list: AuditList) -> SearchDocument:
+    return SearchDocument(
+        kind=LIST_KIND,
+        key=str(audit_list.pk),
+        title=audit_list.title,
+        body=audit_list.authority.name,
+        url=f"/audits/lists/{audit_list.number}/",
+        codes=[audit_list.number, audit_list.document_number],
+        date=audit_list.issued_on,
+    )
+
+
+def _round_document(audit_round: Round) -> SearchDocument:
+    enterprise = audit_round.enterprise
+    disclosure = getattr(audit_round, "disclosure", None)
+    listing = audit_round.listing
+    return SearchDocument(
+        kind=ROUND_KIND,
+        key=str(audit_round.pk),
+        title=enterprise.name,
+        title_en=enterprise.name_en,
+        body="\n".join(
+            [
+                enterprise.address,
+                listing.audit_list.title if listing is not None else "",
+                *([text for _label, text in disclosure.texts()] if disclosure else []),
+            ]
+        ),
+        url=f"/audits/{audit_round.number}/",
+        codes=[audit_round.number, *_codes(enterprise)],
+        facets={
+            "label": [label.key for label in enterprise.labels.all()],
+            "place": _places(enterprise),
+        },
+        date=shanghai_day(audit_round.opened_at),
+    )
+
+
+def _codes(enterprise: Organisation) -> list[str]:
+    return [enterprise.credit_code] if enterprise.credit_code else []
+
+
+def _places(enterprise: Organisation) -> list[str]:
+    place = enterprise.jurisdiction
+    return place.ancestor_codes if place is not None else []
+
+
+def _rounds() -> QuerySet[Round]:
+    rounds = Round.objects.public().select_related(
+        "enterprise__jurisdiction", "listing__audit_list", "disclosure"
+    )
+    return rounds.prefetch_related("enterprise__labels")
+
+
+def _visible_lists(_user: Any, keys: Sequence[str]) -> QuerySet[AuditList]:  # noqa: ANN401 - anybody
+    return selectors.public_lists().filter(pk__in=keys)
+
+
+def _visible_rounds(_user: Any, keys: Sequence[str]) -> QuerySet[Round]:  # noqa: ANN401 - anybody
+    return Round.objects.public().filter(pk__in=keys)
