@@ -14,12 +14,24 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the slots of lower floors and say who may fetch our files."""
         # These modules use the models, which are there only now.
-        from audits import files, log, slots  # noqa: PLC0415
+        from audits import (  # noqa: PLC0415
+            files,
+            imports,  # noqa: F401
+            log,
+            search,
+            slots,
+            subscribers,
+        )
         from core.files import register_file_policy  # noqa: PLC0415
+        from core.journal import subscribe  # noqa: PLC0415
         from core.slots import offer  # noqa: PLC0415
+        from experts.journal import DrawAction  # noqa: PLC0415
 
         register_file_policy(files.REPORT_KIND, files.can_fetch_report)
         log.register()
+        search.register()
+        subscribe(DrawAction.INVITATION_ACCEPTED, subscribers.seat_accepted)
+        subscribe(DrawAction.MEMBER_REPLACED, subscribers.seat_passed_on)
         offer("providers.detail", slots.provider_results, order=40)
         offer("workspace.enterprise", slots.rounds_of_acting, order=20)
         offer("workspace.provider", slots.rounds_of_acting, order=30)

@@ -15,7 +15,7 @@ def register() -> None:
     register_subject(
         LEAF_KIND,
         _rebuild,
-        label=_("Audit result"),  # type: ignore[arg-type] # shown through str
+        label=_("Audit result"),
         logged_rows=_logged_rows,
         payload_visible=lambda _payload: True,
     )

@@ -6,6 +6,7 @@ from audits.services.lists import (
     publish_list,
     remove_listing,
 )
+from audits.services.panels import draw_panel
 from audits.services.reports import (
     answer_finding,
     check_report,
@@ -16,9 +17,9 @@ from audits.services.results import publish_results
 from audits.services.reviews import (
     cancel_session,
     conclude_session,
+    leave_seat,
     open_session,
     plan_session,
-    release_expert,
     save_sheet,
     seat_expert,
     sign_sheet,
@@ -53,13 +54,14 @@ __all__ = [
     "cover_enterprise",
     "create_list",
     "date_phases",
+    "draw_panel",
+    "leave_seat",
     "open_session",
     "open_voluntary_round",
     "plan_session",
     "publish_information",
     "publish_list",
     "publish_results",
-    "release_expert",
     "remove_focus",
     "remove_listing",
     "remove_option",

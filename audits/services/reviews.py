@@ -26,6 +26,7 @@ from audits.models import (
 from audits.permissions import can_oversee_round, can_score
 from audits.rubric_data import digest_of, items_of, rule_of, sheet_data
 from audits.rubric_engine import Conclusion, RubricError, check_sheet, conclude
+from audits.services.panels import open_panel_names
 from audits.states import (
     ACCEPTED,
     EVALUATED,
@@ -103,10 +104,10 @@ def seat_expert(
     """Seat an expert who was drawn and accepted; the round opens to the expert.
 
     The caller has drawn the expert: nobody is seated by hand. Seating twice
-    changes nothing. Raises MoveRefused once the session scores.
+    changes nothing. Raises MoveRefused once the session is over.
     """
     session = _locked(session_id)
-    if session.state != SessionState.PLANNED:
+    if session.state not in {SessionState.PLANNED, SessionState.SCORING}:
         raise MoveRefused(move="seat", state=session.state)
     seat, created = PanelSeat.objects.get_or_create(
         session=session, user=expert, defaults={"seated_at": at}
@@ -128,15 +129,14 @@ def seat_expert(
 
 
 @transaction.atomic
-def release_expert(
-    *, session_id: int, expert: User, reason: str, actor: User, at: datetime
+def leave_seat(
+    *, session_id: int, expert: User, reason: str, actor: User | None, at: datetime
 ) -> PanelSeat:
-    """Release an expert who recuses or fails to come, with the reason.
+    """Empty the seat of an expert whose place in the draw passed on.
 
-    Raises Refusal for an expert who has signed.
+    The caller has passed it on. Raises Refusal for an expert who has signed.
     """
     session = _locked(session_id)
-    require(can_oversee_round(actor, session.round) or actor.pk == expert.pk)
     seat = session.seats.get(user=expert)
     if ScoreSheet.objects.filter(seat=seat).exists():
         raise Refusal(_("The sheet is signed; the expert stays on the panel."))
@@ -177,6 +177,7 @@ def open_session(*, session_id: int, actor: User, at: datetime) -> ReviewSession
     session.opened_at = at
     session.save(update_fields=["state", "opened_at"])
     record(SessionAction.OPENED, session, actor=actor, at=at, number=session.number)
+    open_panel_names(session, actor=actor, at=at)
     return session
 
 

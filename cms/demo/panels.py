@@ -4,7 +4,6 @@ from experts.enums import DrawPurpose, WitnessKind
 
 from audits.enums import ReviewKind
 from audits.models import ReviewSession
-from audits.services import seat_expert
 from cms.demo.world import World
 from experts import services
 
@@ -45,7 +44,3 @@ def seat_panel(world: World, session: ReviewSession, *, age: int) -> None:
             actor=user,
             at=world.ago(age - 1),
         )
-        seat_expert(
-            session_id=session.pk, expert=user, actor=None, at=world.ago(age - 1)
-        )
-    services.open_names(draw_id=draw.pk, actor=handler, at=world.ago(age - 14))

@@ -221,7 +221,7 @@ def test_a_seat_opens_the_round_and_leaving_closes_it(plan, staff, noon):
     expert = session.seats.get().user
     seen = can_review_round(expert, session.round)
 
-    services.release_expert(
+    services.leave_seat(
         session_id=session.pk,
         expert=expert,
         reason="回避",
