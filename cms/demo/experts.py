@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from django.contrib.auth.hashers import make_password
-from experts.enums import USUAL_PUBLIC_FIELDS
-from experts.models import Expert, ExpertApplication, Speciality
 
 from accounts.models import User
 from cms.demo import names
 from cms.demo.world import World
 from experts import services
+from experts.enums import USUAL_PUBLIC_FIELDS
+from experts.models import Expert, ExpertApplication, Speciality
 from reference.models import IndustryLabel, Jurisdiction
 
 MEMBERS = 80

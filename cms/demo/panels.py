@@ -1,11 +1,10 @@
 """Panels of the demo world: drawn, witnessed, revealed, accepted."""
 
-from experts.enums import DrawPurpose, WitnessKind
-
 from audits.enums import ReviewKind
 from audits.models import ReviewSession
 from cms.demo.world import World
 from experts import services
+from experts.enums import DrawPurpose, WitnessKind
 
 SIZE = 3
 
