@@ -14,7 +14,7 @@ class BlacklistConfig(AppConfig):
     def ready(self) -> None:
         """Say how leaves are checked, who may fetch files, what is done daily."""
         # Models cannot be imported before the registry is ready.
-        from blacklist import subjects, workspace  # noqa: PLC0415
+        from blacklist import search, subjects, workspace  # noqa: PLC0415
         from blacklist.permissions import (  # noqa: PLC0415
             can_fetch_case_file,
             can_fetch_tip_file,
@@ -24,6 +24,7 @@ class BlacklistConfig(AppConfig):
         from core.files import register_file_policy  # noqa: PLC0415
 
         subjects.register()
+        search.register()
         workspace.offer_panels()
         register_file_policy("blacklist.ViolationCase", can_fetch_case_file)
         register_file_policy("blacklist.Tip", can_fetch_tip_file)

@@ -10,6 +10,12 @@ from blacklist.models import NamePublication, Tip, ViolationCase
 from blacklist.models.publications import NamePublicationQuerySet
 from blacklist.states import CaseState, TipState
 from reference.models import Jurisdiction
+from reference.models.places import JurisdictionQuerySet
+
+
+def provincial_units(_request: object = None) -> JurisdictionQuerySet:
+    """Return the places that lists can be narrowed down to."""
+    return Jurisdiction.objects.units()
 
 
 class WithinFilter(filters.ModelChoiceFilter):
@@ -28,7 +34,7 @@ class PublicationFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Name, credit code or number"), method="matching")
     tier = filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices)
     kind = filters.ChoiceFilter(label=_("Conduct"), choices=ConductKind.choices)
-    place = WithinFilter(label=_("Place"), queryset=Jurisdiction.objects.units)
+    place = WithinFilter(label=_("Place"), queryset=provincial_units)
 
     class Meta:
         model = NamePublication
@@ -51,7 +57,7 @@ class CaseFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Party, credit code or number"), method="matching")
     state = filters.ChoiceFilter(label=_("State"), choices=CaseState.choices)
     kind = filters.ChoiceFilter(label=_("Conduct"), choices=ConductKind.choices)
-    place = WithinFilter(label=_("Place"), queryset=Jurisdiction.objects.units)
+    place = WithinFilter(label=_("Place"), queryset=provincial_units)
 
     class Meta:
         model = ViolationCase

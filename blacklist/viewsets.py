@@ -27,7 +27,7 @@ from accounts.models import User
 from accounts.requests import acting_of, person_of
 from blacklist import services
 from blacklist.enums import ConductKind, Tier
-from blacklist.filters import WithinFilter
+from blacklist.filters import WithinFilter, provincial_units
 from blacklist.models import Hearing, NamePublication, Tip, ViolationCase
 from blacklist.selectors import cases_visible_to, tips_visible_to
 from blacklist.services.cases import Charge
@@ -39,7 +39,6 @@ from core.clocks import deadlines_of
 from core.journal import journal_of
 from core.models import JournalEntry
 from core.views import ServiceFormView
-from reference.models import Jurisdiction
 
 
 class DeskPolicy(BasePermissionPolicy):
@@ -65,7 +64,7 @@ class CaseFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=CaseState.choices)
     kind = django_filters.ChoiceFilter(label=_("Conduct"), choices=ConductKind.choices)
     tier = django_filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices)
-    place = WithinFilter(label=_("Place"), queryset=Jurisdiction.objects.units)
+    place = WithinFilter(label=_("Place"), queryset=provincial_units)
 
     class Meta:
         model = ViolationCase
@@ -76,7 +75,7 @@ class TipFilterSet(WagtailFilterSet):
     """Narrow the tips down."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=TipState.choices)
-    place = WithinFilter(label=_("Place"), queryset=Jurisdiction.objects.units)
+    place = WithinFilter(label=_("Place"), queryset=provincial_units)
 
     class Meta:
         model = Tip

@@ -62,6 +62,15 @@ def export_table(
     return response
 
 
+def workbook_response(book: Workbook, *, name: str) -> HttpResponseBase:
+    """Return a workbook as a download."""
+    response = _sent(book)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{name}.xlsx"
+    )
+    return response
+
+
 def inert(text: str) -> str:
     """Return ``text`` so that no spreadsheet takes it for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
@@ -94,6 +103,10 @@ def _xlsx_response(columns: Sequence[Column], rows: Iterable[Any]) -> HttpRespon
         sheet.append([_cell(sheet, column.value(row)) for column in columns])
     if sheet is None:
         _new_sheet(book, columns)
+    return _sent(book)
+
+
+def _sent(book: Workbook) -> HttpResponseBase:
     # FileResponse closes it.
     target = tempfile.TemporaryFile()  # noqa: SIM115
     book.save(target)

@@ -13,7 +13,9 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell lower floors what this package adds to them."""
-        from experts import files, log  # noqa: PLC0415 - models load first
+        from experts import files, log, search, workspace  # noqa: PLC0415 - models load first
 
         log.register()
         files.register()
+        search.register()
+        workspace.offer_panels()

@@ -40,10 +40,13 @@ class ExpertAction(models.TextChoices):
         "experts.profile.updated",
         _("changed the particulars of {number}"),
     )
-    CONSENT_GIVEN = "experts.consent.given", _("{number} agreed to: {purpose}")
+    CONSENT_GIVEN = (
+        "experts.consent.given",
+        _("{number} agreed to the publication of stated particulars"),
+    )
     CONSENT_WITHDRAWN = (
         "experts.consent.withdrawn",
-        _("{number} withdrew the consent to: {purpose}"),
+        _("{number} withdrew a consent"),
     )
     TERM_RENEWED = (
         "experts.term.renewed",
@@ -78,9 +81,9 @@ class DrawAction(models.TextChoices):
     )
     MEMBER_REPLACED = (
         "experts.draw.member_replaced",
-        _("seat {seat} of {number} passed on: {reason}"),
+        _("seat {seat} of {number} passed on"),
     )
     DUTY_RECORDED = (
         "experts.duty.recorded",
-        _("recorded for {expert} in {number}: {kind}"),
+        _("kept the record of duty of {expert} in {number}"),
     )

@@ -40,21 +40,21 @@ def register() -> None:
     register_subject(
         FREEZE,
         _frozen_now,
-        label=_("Draw frozen"),  # type: ignore[arg-type] # shown with str()
+        label=_("Draw frozen"),
         logged_rows=_frozen_rows,
         payload_visible=_always,
     )
     register_subject(
         REVEAL,
         _revealed_now,
-        label=_("Draw revealed"),  # type: ignore[arg-type] # shown with str()
+        label=_("Draw revealed"),
         logged_rows=_revealed_rows,
         payload_visible=_always,
     )
     register_subject(
         REPLACE,
         _replaced_now,
-        label=_("Panel member replaced"),  # type: ignore[arg-type] # shown with str()
+        label=_("Panel member replaced"),
         logged_rows=_replaced_rows,
         payload_visible=_always,
     )

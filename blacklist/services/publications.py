@@ -22,6 +22,7 @@ from blacklist.journal import PublicationAction
 from blacklist.models import Correction, Decision, NamePublication, ViolationCase
 from blacklist.periods import last_day
 from blacklist.permissions import can_publish_name
+from blacklist.search import KIND as PUBLICATION_KIND
 from blacklist.services.cases import locked_case, require_basis
 from blacklist.services.refusals import NotCurrent, NotPublishable
 from blacklist.states import CASE_FLOW
@@ -30,6 +31,7 @@ from core.journal import record
 from core.models import LogLeaf
 from core.numbers import next_number
 from core.refusals import require
+from core.search import touch
 from core.translog import append_leaf, erase_payload
 
 
@@ -66,6 +68,7 @@ def publish_name(
     publication.max_until = max_until
     publication.leaf = append_leaf(PUBLISHED, current_facts(publication), at=at)
     publication.save(force_insert=True)
+    touch(PUBLICATION_KIND, publication.pk)
     case.state = state
     case.save(update_fields=["state"])
 
@@ -109,6 +112,7 @@ def correct_publication(
 
     publication.name_key = comparable(publication.party_name)
     publication.save(update_fields=[*CORRECTABLE, "name_key"])
+    touch(PUBLICATION_KIND, publication.pk)
     correction = _log_correction(
         publication, before=before, reason=reason, actor=actor, at=at
     )
@@ -199,6 +203,7 @@ def take_down(
     publication.save(
         update_fields=["ended_at", "end_reason", "end_explanation", "end_leaf"]
     )
+    touch(PUBLICATION_KIND, publication.pk)
     case.state = CASE_FLOW.after(move, case.state)
     case.save(update_fields=["state", "annulled_at"])
     notifications.tell_party(case, "name_removed", at=at)

@@ -16,7 +16,7 @@ from audits.enums import (
 )
 from audits.models import AuditList, ListingReason, PanelSeat, Report, Round, Rubric
 from audits.services.reports import AuthorName
-from audits.services.work import Effect, OptionFacts
+from audits.services.work import Effect, OptionFacts, PhaseDays
 from cms.demo.panels import seat_panel
 from cms.demo.world import World
 from core.money import Money
@@ -193,15 +193,18 @@ def _work(world: World, audit_round: Round, owner: User, shift: int) -> None:
         actor=owner,
         at=world.ago(360 - shift),
     )
-    for step, key in enumerate(list(PhaseKey)[:5]):
-        services.date_phase(
-            round_id=audit_round.pk,
-            key=key,
-            started_on=world.days_ago(375 - shift - step * 25),
-            finished_on=world.days_ago(352 - shift - step * 25),
-            actor=owner,
-            at=world.ago(350 - shift - step * 25),
-        )
+    services.date_phases(
+        round_id=audit_round.pk,
+        days={
+            key: PhaseDays(
+                world.days_ago(375 - shift - step * 25),
+                world.days_ago(352 - shift - step * 25),
+            )
+            for step, key in enumerate(list(PhaseKey)[:5])
+        },
+        actor=owner,
+        at=world.ago(350 - shift - 100),
+    )
     for name, cost, category, investment, benefit, tce in _OPTIONS:
         services.save_option(
             round_id=audit_round.pk,

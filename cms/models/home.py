@@ -6,8 +6,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms import front_page
 from cms.models.base import ONE_PER_LANGUAGE, ContentPage, Pages
 from cms.models.news import NewsPage
+from core.clock import now
 
 
 class HomePage(ContentPage):
@@ -33,7 +35,12 @@ class HomePage(ContentPage):
     ) -> dict[str, Any]:
         """Add what is new on the market."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["news"] = latest_news(self)
+        at = now()
+        context |= {
+            "figures": front_page.figures(at),
+            "columns": front_page.columns(at),
+            "news": latest_news(self),
+        }
         return context
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.functional import Promise
@@ -73,6 +74,11 @@ class Importer:
         """Tell whether ``user`` may take over lists of this kind."""
         raise NotImplementedError
 
+    @classmethod
+    def option_fields(cls) -> dict[str, forms.Field]:
+        """Return form fields for what is asked besides the file, by option."""
+        return {}
+
     def plan(self, rows: Sequence[SheetRow]) -> list[RowPlan]:
         """Return a plan for every row, in order; refused rows included."""
         raise NotImplementedError
@@ -125,7 +131,7 @@ def refuse_if_needed(
     ]
     for part in chunks(keys):
         for relation in relations:
-            related = relation.related_model
+            related: Any = relation.related_model
             if related._meta.auto_created is model or _label(related) in owned:
                 continue
             _refuse_users(related, {f"{relation.field.name}__in": part})

@@ -114,6 +114,7 @@ class _Reader:
         self.header_index = header_index
         self.remarks = remarks
         self.header_row = _filled_row(sheet, header_index)
+        self.keys = [column.key for column in columns]
         self.slots = self._slots(columns)
         self._check_required(columns)
 
@@ -205,7 +206,8 @@ class _Reader:
         return None
 
     def _read(self, number: int, cells: Sequence[Any]) -> SheetRow:
-        row = SheetRow(number, {})
+        # A column the file lacks says nothing in every row.
+        row = SheetRow(number, dict.fromkeys(self.keys))
         width = len(cells)
         for slot in self.slots:
             cell = cells[slot.index] if slot.index < width else None

@@ -15,6 +15,7 @@ from core.files import store_upload
 from core.journal import record
 from core.numbers import next_number
 from core.refusals import Refusal, require
+from core.search import touch
 from experts import notifications
 from experts.enums import CONSENT_VERSION, ConsentPurpose
 from experts.journal import ExpertAction
@@ -232,6 +233,7 @@ def admit_expert(
             at=submitted_at,
         )
     _decide(application, expert, note, actor, at)
+    touch("expert", expert.pk)
 
     record(
         ExpertAction.ADMITTED,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.journal import record
 from core.refusals import Refusal, require
+from core.search import touch
 from experts.enums import CONSENT_VERSION, ConsentPurpose, PublicField
 from experts.journal import ExpertAction
 from experts.models import Consent, ConsentField, Expert, ExpertApplication
@@ -39,6 +40,7 @@ def give_consent(
         )
     _close(expert, ConsentPurpose.PUBLISH, at)
     consent = keep_consent(expert, ConsentPurpose.PUBLISH, chosen, at=at)
+    touch("expert", expert.pk)
     record(
         ExpertAction.CONSENT_GIVEN,
         expert,
@@ -73,6 +75,7 @@ def withdraw_consent(
         expert.suspended_at = None
         expert.save(update_fields=["state", "ended_at", "suspended_at"])
         _erase_personal_data(expert)
+    touch("expert", expert.pk)
     record(
         ExpertAction.CONSENT_WITHDRAWN,
         expert,

@@ -13,6 +13,7 @@ from core.clock import shanghai_day
 from core.journal import record
 from core.numbers import next_number
 from core.refusals import Refusal, require
+from core.search import touch
 from core.translog import append_leaf
 from experts import draw_record, log, notifications
 from experts.draw_engine import (
@@ -127,6 +128,7 @@ def freeze_draw(  # noqa: PLR0913 - a draw depends on all of these
     )
     DrawSecret.objects.create(draw=draw, operator_nonce=nonce)
     _keep_candidates(draw, found)
+    touch("draw", draw.pk)
 
     record(
         DrawAction.FROZEN,

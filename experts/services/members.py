@@ -12,6 +12,7 @@ from core.calendar import period_end
 from core.clock import shanghai_day
 from core.journal import record
 from core.refusals import Refusal, require
+from core.search import touch
 from experts.enums import TieKind
 from experts.journal import ExpertAction
 from experts.models import Absence, Employment, Expert, Term, Tie
@@ -41,6 +42,7 @@ def update_profile(
     expert.save(update_fields=["jurisdiction"])
     expert.specialities.set(particulars["specialities"])
     expert.labels.set(particulars["labels"])
+    touch("expert", expert.pk)
     record(
         ExpertAction.PROFILE_UPDATED, expert, actor=actor, at=at, number=expert.number
     )

@@ -55,6 +55,7 @@ def names(table):
     return [row.values["name"] for row in table.rows]
 
 
+WHOLE = workbook(["企业名称", "市州"], ["甲公司", "兰州"]).getvalue()
 PLAIN = "企业名称,所在地\n甲公司,兰州市\n乙公司,白银市\n"
 
 
@@ -191,6 +192,13 @@ def test_an_unreadable_cell_refuses_its_row_only():
     ]
 
 
+def test_a_column_the_file_lacks_says_nothing():
+    (row,) = read(workbook(["企业名称", "市州"], ["甲公司", "兰州"])).rows
+
+    assert row.values["invested"] is None
+    assert row.problems == []
+
+
 def test_an_assumption_is_a_warning():
     (row,) = read(workbook(["企业名称", "成立日期"], ["甲公司", "2023年6月"])).rows
 
@@ -308,7 +316,7 @@ def test_any_bytes_are_a_table_or_refused(content):
 
 @given(st.data())
 def test_any_damaged_workbook_is_a_table_or_refused(data):
-    content = bytearray(workbook(["企业名称", "市州"], ["甲公司", "兰州"]).getvalue())
+    content = bytearray(WHOLE)
     for _ in range(data.draw(st.integers(1, 5))):
         place = data.draw(st.integers(0, len(content) - 1))
         content[place] = data.draw(st.integers(0, 255))

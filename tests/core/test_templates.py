@@ -185,7 +185,7 @@ def test_a_state_is_a_word_with_a_shape(tone):
 def test_facts_without_a_value_show_a_dash():
     shown = render_to_string("parts/facts.html", {"facts": [("编号", None)]})
 
-    assert "<dd>—</dd>" in shown
+    assert "<dd> — </dd>" in " ".join(shown.split())
 
 
 def test_the_page_for_our_own_faults_needs_nothing():

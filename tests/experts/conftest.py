@@ -71,3 +71,8 @@ def drawn(world, pool, freeze):
         at=NOON,
     )
     return reveal_draw(draw_id=draw.pk, actor=world.staff, at=NOON)
+
+
+@pytest.fixture(autouse=True)
+def _staff_without_second_factor(settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False

@@ -1,0 +1,41 @@
+"""Journeys: the real portal, the demo world, a real browser."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.visitor import Visitor
+from tests.services import chromium, portal
+
+
+@pytest.fixture(scope="session")
+def portal_url():
+    """The address of a portal with a fresh demo world."""
+    with portal.server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chrome():
+    """The system's Chromium, or a skip that says how to get it."""
+    path = chromium.executable()
+    if path is None:
+        pytest.skip("No Chromium on this machine; 'make services' installs it.")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chrome, portal_url):
+    """Open visitors by their demo account; each has a browser window of their own."""
+    opened = []
+
+    def open_as(account=None, *, language="zh-hans"):
+        one = Visitor(chrome, portal_url, account, language)
+        opened.append(one)
+        return one
+
+    yield open_as
+    for one in opened:
+        one.close()
