@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.core.validators import validate_email
 from django.db.models import Model
@@ -230,6 +230,8 @@ class EnterpriseImporter(Importer):
 
     key = "enterprises"
     label = _("Enterprises")
+    # Lists of other organisations are read the same way.
+    kind: ClassVar[OrganisationKind] = OrganisationKind.ENTERPRISE
 
     def __init__(self, **options: Any) -> None:
         """Read no table before the first row asks for it."""
@@ -246,7 +248,7 @@ class EnterpriseImporter(Importer):
     def plan(self, rows: Sequence[SheetRow]) -> list[RowPlan]:
         """Match rows with registered enterprises; create the others."""
         readable = [row for row in rows if not row.is_refused]
-        register = Register.of(OrganisationKind.ENTERPRISE, readable)
+        register = Register.of(self.kind, readable)
         seen: dict[str, int] = {}
         return [_plan(row, register, seen) for row in rows]
 
@@ -281,7 +283,7 @@ def _plan(row: SheetRow, register: Register, seen: dict[str, int]) -> RowPlan:
         "industries": [one.pk for one in reading.industries] if reading else [],
         "labels": [one.pk for one in reading.labels] if reading else [],
     }
-    return RowPlan(row, outcome, title, _enterprise(row), extra)
+    return RowPlan(row, outcome, title, _organisation(row, register.kind), extra)
 
 
 def _refuse_repeated(row: SheetRow, seen: dict[str, int]) -> None:
@@ -306,11 +308,11 @@ def _compare(row: SheetRow, known: Organisation) -> None:
             row.warn(field_name, _("The register says otherwise; it was kept."))
 
 
-def _enterprise(row: SheetRow) -> Organisation:
+def _organisation(row: SheetRow, kind: OrganisationKind) -> Organisation:
     values = row.values
     details = {key: values.get(key) or "" for key in _CONTACTS}
     return Organisation(
-        kind=OrganisationKind.ENTERPRISE,
+        kind=kind,
         name=values["name"],
         credit_code=values["credit_code"],
         jurisdiction=values.get("jurisdiction"),

@@ -16,7 +16,7 @@ class ProvidersConfig(AppConfig):
         # Models cannot be imported before the registry is ready.
         from core.files import register_file_policy  # noqa: PLC0415
         from core.slots import offer  # noqa: PLC0415
-        from providers import search  # noqa: PLC0415
+        from providers import imports, search  # noqa: F401, PLC0415
         from providers.panels import workspace_panel  # noqa: PLC0415
         from providers.permissions import can_fetch_evidence  # noqa: PLC0415
         from providers.services.profiles import EVIDENCE_FILE  # noqa: PLC0415
