@@ -95,6 +95,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 # An address typed without a scheme is https, as from Django 6 on.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 
 TEMPLATES = [
     {

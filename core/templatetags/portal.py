@@ -142,6 +142,13 @@ def local_path(path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def local_here(context: Context) -> str:
+    """Return the address of this page without its query."""
+    request = _request(context)
+    return "" if request is None else request.path
+
+
+@register.simple_tag(takes_context=True)
 def path_in(context: Context, language: str) -> str:
     """Return the address of this same page in another language."""
     request = _request(context)
