@@ -13,7 +13,13 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell lower floors what this package adds to them."""
-        from experts import files, log, search, workspace  # noqa: PLC0415 - models load first
+        from experts import (  # noqa: PLC0415 - models load first
+            files,
+            imports,  # noqa: F401 - makes the importer known
+            log,
+            search,
+            workspace,
+        )
 
         log.register()
         files.register()
