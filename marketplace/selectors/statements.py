@@ -1,0 +1,28 @@
+"""Statements: who sees which, and what their documents say."""
+
+from typing import Any
+
+from accounts.permissions import Person
+from core.db import LockedQuerySet
+from marketplace.models import Contract, SettlementStatement
+from marketplace.settlement import Statement
+from marketplace.settlement.documents import loads
+from marketplace.states.contracts import COUNTED_STATEMENTS
+
+
+def statements_visible_to(user: Person) -> LockedQuerySet[SettlementStatement]:
+    """Return the statements of contracts a person may read."""
+    return SettlementStatement.objects.filter(
+        contract__in=Contract.objects.of_members(user)
+    ).select_related("contract__enterprise", "contract__provider", "contract__verifier")
+
+
+def document_of(statement: SettlementStatement) -> dict[str, Any]:
+    """Return a statement's document as values."""
+    return loads(statement.document)
+
+
+def counted_statements(contract: Contract) -> list[Statement]:
+    """Return the statements that later ones must subtract, oldest first."""
+    rows = contract.statements.filter(state__in=COUNTED_STATEMENTS).order_by("pk")
+    return [Statement(document_of(row)) for row in rows]
