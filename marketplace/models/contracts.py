@@ -33,6 +33,14 @@ class ContractQuerySet(LockedQuerySet["Contract"]):
         """Those that bind an organisation."""
         return self.filter(Q(enterprise=organisation) | Q(provider=organisation))
 
+    def concerning(self, organisation: Organisation) -> Self:
+        """Those that bind an organisation or that it verifies."""
+        return self.filter(
+            Q(enterprise=organisation)
+            | Q(provider=organisation)
+            | Q(verifier=organisation)
+        )
+
     def of_members(self, user: User | AnonymousUser) -> Self:
         """Those of the organisations a person works for, verifiers included."""
         if not user.is_authenticated:
