@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.views import contracts, performing, settling
+from marketplace.views import contracts, performing, releases, settling
 
 _C = "workspace/contracts/<str:number>/"
 _S = "workspace/statements/<str:statement>/"
@@ -102,5 +102,6 @@ routes = [
         settling.RejectPayment.as_view(),
         name="payment_reject",
     ),
+    path("jobs/<str:number>/release.json", releases.job_release, name="job_release"),
     path("payments/stripe/webhook/", settling.Webhook.as_view(), name="stripe_webhook"),
 ]

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.clock import shanghai_day
 from core.files import store_upload
 from core.journal import record
 from core.refusals import Refusal, require
@@ -17,7 +16,6 @@ from marketplace.models import Milestone
 from marketplace.permissions.contracts import can_act_for
 from marketplace.selectors.contracts import periods_measured
 from marketplace.services.notices import tell
-from marketplace.services.observations import observe_punctuality
 from marketplace.services.parties import locked_contract
 from marketplace.settlement import Trigger
 from marketplace.states.contracts import (
@@ -123,7 +121,6 @@ def accept_milestone(
     milestone.accepted_at = at
     milestone.accepted_by = actor
     milestone.save(update_fields=["state", "accepted_at", "accepted_by"])
-    observe_punctuality(milestone, on=shanghai_day(at), at=at)
 
     record(
         MilestoneAction.ACCEPTED, milestone, actor=actor, at=at, title=milestone.title

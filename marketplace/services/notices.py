@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import translation
+
 from accounts.models import Organisation
 from accounts.selectors import members_of
 from core.mail import queue_letter
@@ -26,13 +28,16 @@ def tell(
         if organisation is None:
             continue
         for user in members_of(organisation):
+            # The link leads to the page in the reader's own language.
+            with translation.override(user.language):
+                path = contract.get_absolute_url()
             queue_letter(
                 template=f"marketplace/{template}",
                 to_user=user,
                 at=at,
                 context={
                     "contract": contract,
-                    "path": contract.get_absolute_url(),
+                    "path": path,
                     "organisation": organisation,
                     **context,
                 },

@@ -23,7 +23,6 @@ from marketplace.selectors.contracts import current_readings
 from marketplace.selectors.statements import counted_statements, document_of
 from marketplace.services.ledger import post_statement
 from marketplace.services.notices import tell
-from marketplace.services.observations import observe_delivery
 from marketplace.services.parties import acting_side, locked_contract
 from marketplace.settlement import SettlementError, compute_statement
 from marketplace.settlement.formula import Trigger
@@ -360,7 +359,6 @@ def _make_payable(statement: SettlementStatement, *, actor: User, at: datetime) 
     if statement.due_now == Money.ZERO:
         statement.state = STATEMENT_FLOW.after("pay", statement.state)
         statement.paid_at = at
-    observe_delivery(statement, on=statement.settled_on, at=at)
 
 
 def _locked_statement(statement_id: int) -> SettlementStatement:
