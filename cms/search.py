@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.models import (
@@ -13,7 +15,10 @@ from cms.models import (
     PolicyPage,
     StandardPage,
     TechnologyPage,
+    TrainingEvent,
 )
+from cms.models.training import TrainingEventQuerySet
+from core.clock import shanghai_day
 from core.search import (
     FacetKind,
     SearchDocument,
@@ -44,6 +49,7 @@ def register() -> None:
     """Make pages searchable, offer the facets, follow the editors' changes."""
     for facet in FACETS:
         register_facet(facet)
+    register_kind(TRAINING)
     for key, model in PAGE_KINDS.items():
         register_kind(_kind(key, model))
         for signal in (page_published, page_unpublished, post_page_move, post_delete):
@@ -114,6 +120,42 @@ def _places(keys: Iterable[str]) -> Mapping[str, str]:
     return {row.pk: row.short_label for row in units}
 
 
+def _build_event(event: TrainingEvent) -> SearchDocument:
+    bodies = (event.audience, event.topics, event.venue, event.topics_en)
+    return SearchDocument(
+        kind="training",
+        key=str(event.pk),
+        title=event.title,
+        title_en=event.title_en,
+        body="\n".join(body for body in bodies if body),
+        url=_in_default_language(event),
+        facets={
+            "place": event.jurisdiction.ancestor_codes if event.jurisdiction else []
+        },
+        date=shanghai_day(event.starts_at),
+    )
+
+
+def _in_default_language(event: TrainingEvent) -> str:
+    with override(settings.LANGUAGE_CODE):
+        return event.get_absolute_url()
+
+
+def _visible_events(user: object, keys: Sequence[str]) -> TrainingEventQuerySet:
+    return TrainingEvent.objects.public().filter(pk__in=keys)
+
+
+def _public_events() -> TrainingEventQuerySet:
+    return TrainingEvent.objects.public().select_related("jurisdiction")
+
+
+TRAINING: Final = SearchKind(
+    key="training",
+    label=_("Training"),
+    build=_build_event,
+    rows=_public_events,
+    visible_to=_visible_events,
+)
 FACETS: Final = (
     FacetKind("service", _("Service"), _services),
     FacetKind("label", _("Key industry"), _industry_labels),

@@ -2,10 +2,28 @@
 
 from django.urls import path
 
-from cms.views import search
+from cms.views import search, training
 
 app_name = "cms"
 urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("search/suggest/", search.suggestions, name="search_suggest"),
+    path("training/", training.TrainingListView.as_view(), name="training"),
+    path("training/calendar.ics", training.calendar, name="training_calendar"),
+    path(
+        "training/<slug:slug>/",
+        training.TrainingEventView.as_view(),
+        name="training_event",
+    ),
+    path(
+        "training/<slug:slug>/register/",
+        training.RegisterView.as_view(),
+        name="training_register",
+    ),
+    path("certificates/", training.check_certificate, name="certificate_check"),
+    path("certificates/<slug:code>/", training.certificate, name="certificate"),
+    path("workspace/training/", training.my_training, name="my_training"),
+    path(
+        "workspace/training/<int:pk>/cancel/", training.cancel, name="training_cancel"
+    ),
 ]

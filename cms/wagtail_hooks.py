@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.admin_panels import TasksPanel
+from cms.viewsets import TrainingViewSet
 
 STYLES = (
     "css/tokens.css",
@@ -53,3 +54,9 @@ def authority_work_first(request: HttpRequest, items: list[MenuItem]) -> None:
             moved = copy(item)
             moved.order += BELOW
             items[position] = moved
+
+
+@hooks.register("register_admin_viewset")
+def register_training() -> TrainingViewSet:
+    """Add the desk for training."""
+    return TrainingViewSet()

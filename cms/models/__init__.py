@@ -7,10 +7,18 @@ from cms.models.policy import PolicyIndexPage, PolicyPage
 from cms.models.settings import PortalSettings
 from cms.models.standard import StandardPage
 from cms.models.technology import Maturity, TechnologyIndexPage, TechnologyPage
+from cms.models.training import (
+    Attendance,
+    Certificate,
+    Registration,
+    TrainingEvent,
+)
 
 __all__ = [
+    "Attendance",
     "CaseStudyIndexPage",
     "CaseStudyPage",
+    "Certificate",
     "HomePage",
     "Maturity",
     "NewsIndexPage",
@@ -18,7 +26,9 @@ __all__ = [
     "PolicyIndexPage",
     "PolicyPage",
     "PortalSettings",
+    "Registration",
     "StandardPage",
     "TechnologyIndexPage",
     "TechnologyPage",
+    "TrainingEvent",
 ]
