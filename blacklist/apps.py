@@ -1,14 +1,14 @@
 """Application configuration."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BlacklistConfig(AppConfig):
     """Start-up of this package."""
 
     name = "blacklist"
-    verbose_name = _("Register")
+    verbose_name = pgettext_lazy("register", "Register")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -3,6 +3,7 @@
 import django_filters as filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blacklist.enums import ConductKind, Tier
 from blacklist.facts import comparable
@@ -11,6 +12,8 @@ from blacklist.models.publications import NamePublicationQuerySet
 from blacklist.states import CaseState, TipState
 from reference.models import Jurisdiction
 from reference.models.places import JurisdictionQuerySet
+
+ALL = pgettext_lazy("filter", "All")
 
 
 def provincial_units(_request: object = None) -> JurisdictionQuerySet:
@@ -32,9 +35,15 @@ class PublicationFilter(filters.FilterSet):
     """Narrow the register down."""
 
     q = filters.CharFilter(label=_("Name, credit code or number"), method="matching")
-    tier = filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices)
-    kind = filters.ChoiceFilter(label=_("Conduct"), choices=ConductKind.choices)
-    place = WithinFilter(label=_("Place"), queryset=provincial_units)
+    tier = filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices, empty_label=ALL)
+    kind = filters.ChoiceFilter(
+        label=_("Conduct"), choices=ConductKind.choices, empty_label=ALL
+    )
+    place = WithinFilter(
+        label=pgettext_lazy("register", "Place"),
+        queryset=provincial_units,
+        empty_label=ALL,
+    )
 
     class Meta:
         model = NamePublication
@@ -55,9 +64,17 @@ class CaseFilter(filters.FilterSet):
     """Narrow the cases of an authority down."""
 
     q = filters.CharFilter(label=_("Party, credit code or number"), method="matching")
-    state = filters.ChoiceFilter(label=_("State"), choices=CaseState.choices)
-    kind = filters.ChoiceFilter(label=_("Conduct"), choices=ConductKind.choices)
-    place = WithinFilter(label=_("Place"), queryset=provincial_units)
+    state = filters.ChoiceFilter(
+        label=_("State"), choices=CaseState.choices, empty_label=ALL
+    )
+    kind = filters.ChoiceFilter(
+        label=_("Conduct"), choices=ConductKind.choices, empty_label=ALL
+    )
+    place = WithinFilter(
+        label=pgettext_lazy("register", "Place"),
+        queryset=provincial_units,
+        empty_label=ALL,
+    )
 
     class Meta:
         model = ViolationCase
@@ -76,7 +93,9 @@ class TipFilter(filters.FilterSet):
     """Narrow the tips of an authority down."""
 
     q = filters.CharFilter(label=_("Provider or number"), method="matching")
-    state = filters.ChoiceFilter(label=_("State"), choices=TipState.choices)
+    state = filters.ChoiceFilter(
+        label=_("State"), choices=TipState.choices, empty_label=ALL
+    )
 
     class Meta:
         model = Tip

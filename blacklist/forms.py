@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.credit_codes import validate_credit_code
 from blacklist.enums import ConductKind, RemedyKind
@@ -99,7 +100,7 @@ class TipForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("What it did"), choices=ConductKind.choices)
     account = forms.CharField(
-        label=_("What happened"),
+        label=pgettext_lazy("register", "What happened"),
         widget=LONG,
         max_length=10_000,
         help_text=_("What you saw or know, where and when, and how it can be checked."),
@@ -113,7 +114,7 @@ class TipForm(forms.Form):
         help_text=_("The authority of this place receives the report."),
     )
     evidence = ManyFilesField(
-        label=_("Evidence"),
+        label=pgettext_lazy("register", "Evidence"),
         required=False,
         help_text=_(
             "PDF, Word, Excel, text or pictures, 20 MB each. Photographs can "
@@ -121,7 +122,7 @@ class TipForm(forms.Form):
         ),
     )
     reporter_name = forms.CharField(
-        label=_("Your name"),
+        label=pgettext_lazy("register", "Your name"),
         max_length=80,
         required=False,
         help_text=_("Leave name and contact empty to report anonymously."),
@@ -174,7 +175,7 @@ class StatementForm(forms.Form):
             "never leads to a graver outcome."
         ),
     )
-    file = ManyFilesField(label=_("Evidence"), required=False)
+    file = ManyFilesField(label=pgettext_lazy("register", "Evidence"), required=False)
 
 
 class WaiverForm(forms.Form):

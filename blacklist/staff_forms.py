@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.credit_codes import validate_credit_code
 from accounts.enums import StaffRole
@@ -55,7 +56,7 @@ class CaseForm(forms.Form):
         label=_("Authority"), queryset=Organisation.objects.none()
     )
     jurisdiction = forms.ModelChoiceField(
-        label=_("Place"), queryset=Jurisdiction.objects.none()
+        label=pgettext_lazy("register", "Place"), queryset=Jurisdiction.objects.none()
     )
     rectification_standard = forms.ModelChoiceField(
         label=_("What is to be put right"),
@@ -161,7 +162,7 @@ class ProposalForm(CaseStepForm):
 class NoticeForm(CaseStepForm):
     """What the party is told."""
 
-    facts = long_text(_("Facts"))
+    facts = long_text(pgettext_lazy("register", "Facts"))
     reasons = long_text(_("Reasons and basis"))
     outcome = long_text(_("Intended outcome"), rows=3)
     rights = long_text(_("Rights of the party"), rows=3)
@@ -217,7 +218,7 @@ class DecisionForm(CaseStepForm):
         required=False,
         help_text=_("Required when the party filed a statement."),
     )
-    outcome = long_text(_("Outcome"), rows=3)
+    outcome = long_text(pgettext_lazy("register", "Outcome"), rows=3)
     performance = long_text(_("How and by when to comply"), rows=3)
     remedies = long_text(_("Remedies and time limits"), rows=3)
     rectification_due_on = forms.DateField(
@@ -276,8 +277,8 @@ class CorrectionForm(CaseStepForm):
     )
     document_number = forms.CharField(label=_("Document number"), max_length=80)
     authority_name = forms.CharField(label=_("Authority"), max_length=200)
-    summary = long_text(_("Facts"))
-    outcome = long_text(_("Outcome"), rows=3)
+    summary = long_text(pgettext_lazy("register", "Facts"))
+    outcome = long_text(pgettext_lazy("register", "Outcome"), rows=3)
     reason = long_text(_("Reason for the correction"), rows=3)
 
     def prepare(self) -> None:
@@ -307,7 +308,9 @@ class EndForm(CaseStepForm):
 class ChallengeOutcomeForm(CaseStepForm):
     """How a challenge ended."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=RemedyOutcome.choices)
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("register", "Outcome"), choices=RemedyOutcome.choices
+    )
     outcome_on = forms.DateField(label=_("Decided on"), widget=DayInput)
     document_number = forms.CharField(label=_("Document number"), max_length=80)
     explanation = long_text(_("Explanation"), rows=4)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from blacklist import permissions, services, staff_forms
@@ -389,7 +390,7 @@ MOVES = [
     ),
     StaffMove(
         "evidence",
-        _("Add a file"),
+        pgettext_lazy("register", "Add a file"),
         HANDLER,
         _f.EvidenceForm,
         _works,

@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
@@ -27,7 +28,7 @@ from accounts.models import User
 from accounts.requests import acting_of, person_of
 from blacklist import services
 from blacklist.enums import ConductKind, Tier
-from blacklist.filters import WithinFilter, provincial_units
+from blacklist.filters import ALL, WithinFilter, provincial_units
 from blacklist.models import Hearing, NamePublication, Tip, ViolationCase
 from blacklist.selectors import cases_visible_to, tips_visible_to
 from blacklist.services.cases import Charge
@@ -38,6 +39,7 @@ from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
 from core.models import JournalEntry
+from core.templatetags.portal import day, instant
 from core.views import ServiceFormView
 
 
@@ -61,10 +63,20 @@ def holds_post(user: User) -> bool:
 class CaseFilterSet(WagtailFilterSet):
     """Narrow the cases down."""
 
-    state = django_filters.ChoiceFilter(label=_("State"), choices=CaseState.choices)
-    kind = django_filters.ChoiceFilter(label=_("Conduct"), choices=ConductKind.choices)
-    tier = django_filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices)
-    place = WithinFilter(label=_("Place"), queryset=provincial_units)
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=CaseState.choices, empty_label=ALL
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Conduct"), choices=ConductKind.choices, empty_label=ALL
+    )
+    tier = django_filters.ChoiceFilter(
+        label=_("Tier"), choices=Tier.choices, empty_label=ALL
+    )
+    place = WithinFilter(
+        label=pgettext_lazy("register", "Place"),
+        queryset=provincial_units,
+        empty_label=ALL,
+    )
 
     class Meta:
         model = ViolationCase
@@ -74,8 +86,14 @@ class CaseFilterSet(WagtailFilterSet):
 class TipFilterSet(WagtailFilterSet):
     """Narrow the tips down."""
 
-    state = django_filters.ChoiceFilter(label=_("State"), choices=TipState.choices)
-    place = WithinFilter(label=_("Place"), queryset=provincial_units)
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=TipState.choices, empty_label=ALL
+    )
+    place = WithinFilter(
+        label=pgettext_lazy("register", "Place"),
+        queryset=provincial_units,
+        empty_label=ALL,
+    )
 
     class Meta:
         model = Tip
@@ -125,10 +143,17 @@ class CaseIndexView(DeskIndexView):
             Column("party_name", label=_("Party"), sort_key="party_name"),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("kind", label=_("Conduct"), accessor="get_kind_display"),
-            Column("place", label=_("Place"), accessor="jurisdiction.label"),
+            Column(
+                "place",
+                label=pgettext_lazy("register", "Place"),
+                accessor="jurisdiction.label",
+            ),
             Column("handler", label=_("Handler"), accessor="handler.name"),
-            DateColumn(
-                "decision_due_on", label=_("Decision due"), sort_key="decision_due_on"
+            Column(
+                "decision_due_on",
+                label=_("Decision due"),
+                sort_key="decision_due_on",
+                accessor=lambda row: day(row.decision_due_on),
             ),
         ]
 
@@ -173,8 +198,17 @@ class TipIndexView(DeskIndexView):
             Column("provider_name", label=_("Provider concerned")),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("kind", label=_("Conduct"), accessor="get_kind_display"),
-            Column("place", label=_("Place"), accessor="jurisdiction.label"),
-            DateColumn("received_at", label=_("Received at"), sort_key="received_at"),
+            Column(
+                "place",
+                label=pgettext_lazy("register", "Place"),
+                accessor="jurisdiction.label",
+            ),
+            Column(
+                "received_at",
+                label=_("Received at"),
+                sort_key="received_at",
+                accessor=lambda row: instant(row.received_at),
+            ),
         ]
 
     def get_base_queryset(self) -> QuerySet[Tip]:
@@ -187,6 +221,20 @@ class DeskPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
 
     request: HttpRequest
     header_icon = "warning"
+    list_name = "blacklist_cases:index"
+    list_label = _("Violation cases")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list, and name the page."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse(self.list_name), "label": self.list_label},
+            {
+                "url": "",
+                "label": self.get_page_title(),
+                "sublabel": self.get_page_subtitle(),
+            },
+        ]
 
     def test_func(self) -> bool:
         """Let holders of a post in."""
@@ -237,7 +285,8 @@ class CaseView(CasePage, TemplateView):
         moves = next_moves(case, person_of(self.request), today)
         context |= {
             "case": case,
-            "moves": moves,
+            "open_moves": [one.move for one in moves if one.allowed],
+            "reserved_moves": [one.move for one in moves if not one.allowed],
             "deadlines": deadlines_of(case, today),
             "hearing": Hearing.objects.filter(case=case).first(),
             "statements": case.statements.select_related("filed_by"),
@@ -368,6 +417,8 @@ class TipView(DeskPage, ServiceFormView):
 
     template_name = "blacklist/admin/tip.html"
     form_class = TipAnswerForm
+    list_name = "blacklist_tips:index"
+    list_label = _("Tips")
     success_message = _("The answer was recorded.")
     kwargs: dict[str, Any]
 
@@ -484,7 +535,7 @@ class TipViewSet(DeskViewSet):
 class RegisterGroup(ViewSetGroup):
     """Tips and cases under one entry of the menu."""
 
-    menu_label = _("Register")
+    menu_label = pgettext_lazy("register", "Register")
     menu_icon = "warning"
     menu_order = 150
     items = (TipViewSet(), CaseViewSet())

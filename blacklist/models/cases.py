@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from guardian.models import UserObjectPermissionBase
 
 from accounts.models import Organisation
@@ -84,7 +85,7 @@ class ViolationCase(models.Model):
     )
     jurisdiction = models.ForeignKey(
         Jurisdiction,
-        verbose_name=_("place"),
+        verbose_name=pgettext_lazy("register", "place"),
         on_delete=models.PROTECT,
         related_name="+",
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blacklist.enums import Tier
 from blacklist.models.cases import ViolationCase
@@ -49,7 +50,7 @@ class Decision(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    signed_at = models.DateTimeField(_("signed at"))
+    signed_at = models.DateTimeField(pgettext_lazy("register", "signed at"))
     rectification_due_on = models.DateField(
         _("to be put right by"), null=True, blank=True
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blacklist.enums import ServiceWay, StatementKind, Tier
 from blacklist.models.cases import ViolationCase
@@ -64,7 +65,9 @@ class Statement(models.Model):
     case = models.ForeignKey(
         ViolationCase, on_delete=models.PROTECT, related_name="statements"
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=StatementKind)
+    kind = models.CharField(
+        pgettext_lazy("register", "kind"), max_length=10, choices=StatementKind
+    )
     text = models.TextField(_("text"), blank=True)
     filed_at = models.DateTimeField(_("filed at"))
     filed_by = models.ForeignKey(
@@ -112,7 +115,7 @@ class Hearing(models.Model):
     requested_at = models.DateTimeField(_("requested at"))
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("requested by"),
+        verbose_name=pgettext_lazy("register", "requested by"),
         on_delete=models.PROTECT,
         related_name="+",
     )

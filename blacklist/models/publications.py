@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from blacklist.enums import ConductKind, EndReason, Tier
@@ -73,7 +74,7 @@ class NamePublication(models.Model):
     authority_name = models.CharField(_("authority"), max_length=200)
     jurisdiction = models.ForeignKey(
         Jurisdiction,
-        verbose_name=_("place"),
+        verbose_name=pgettext_lazy("register", "place"),
         on_delete=models.PROTECT,
         related_name="+",
     )
@@ -91,7 +92,7 @@ class NamePublication(models.Model):
     )
     tier = models.CharField(_("tier"), max_length=10, choices=Tier)
     published_at = models.DateTimeField(_("published at"))
-    published_on = models.DateField(_("published on"))
+    published_on = models.DateField(pgettext_lazy("register", "published on"))
     min_until = models.DateField(_("repair possible from"))
     max_until = models.DateField(_("ends at the latest on"))
     proposed_by = models.ForeignKey(
@@ -174,7 +175,7 @@ class Correction(models.Model):
         NamePublication, on_delete=models.PROTECT, related_name="corrections"
     )
     before = models.JSONField(_("facts before"))
-    reason = models.TextField(_("reason"))
+    reason = models.TextField(pgettext_lazy("register", "reason"))
     corrected_at = models.DateTimeField(_("corrected at"))
     corrected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

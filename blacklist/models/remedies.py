@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blacklist.enums import RemedyKind, RemedyOutcome
 from blacklist.models.cases import ViolationCase
@@ -26,7 +27,9 @@ class Reconsideration(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=RemedyState, default=RemedyState.REQUESTED
     )
-    kind = models.CharField(_("kind"), max_length=16, choices=RemedyKind)
+    kind = models.CharField(
+        pgettext_lazy("register", "kind"), max_length=16, choices=RemedyKind
+    )
     request = models.TextField(_("request and reasons"))
     requested_on = models.DateField(_("requested on"))
     requested_at = models.DateTimeField(_("reported at"))
@@ -43,7 +46,9 @@ class Reconsideration(models.Model):
     outcome_on = models.DateField(_("decided on"), null=True, blank=True)
     outcome_document = models.CharField(_("document number"), max_length=80, blank=True)
     outcome_text = models.TextField(_("explanation"), blank=True)
-    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True)
+    recorded_at = models.DateTimeField(
+        pgettext_lazy("register", "recorded at"), null=True, blank=True
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("recorded by"),
@@ -101,10 +106,12 @@ class RepairApplication(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_at = models.DateTimeField(
+        pgettext_lazy("register", "decided at"), null=True, blank=True
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
+        verbose_name=pgettext_lazy("register", "decided by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,

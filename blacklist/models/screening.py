@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blacklist.enums import CheckOutcome
 
@@ -16,7 +17,9 @@ class ScreeningReceipt(models.Model):
     """
 
     code = models.CharField(_("code"), max_length=32, unique=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(
+        pgettext_lazy("register", "name"), max_length=200, blank=True
+    )
     credit_code = models.CharField(
         _("unified social credit code"), max_length=18, blank=True
     )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blacklist.enums import ConductKind
 from blacklist.models.cases import ViolationCase
@@ -54,7 +55,7 @@ class Tip(models.Model):
     conduct_on = models.DateField(_("when it happened"), null=True, blank=True)
     jurisdiction = models.ForeignKey(
         Jurisdiction,
-        verbose_name=_("place"),
+        verbose_name=pgettext_lazy("register", "place"),
         on_delete=models.PROTECT,
         related_name="+",
     )

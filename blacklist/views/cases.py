@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.requests import person_of
@@ -185,7 +186,7 @@ class RepairView(PartyFormView):
         "When the decision was complied with and the shortest period is over, the "
         "publication can be ended early. This is free of charge."
     )
-    submit_label = _("Apply")
+    submit_label = pgettext_lazy("register", "Apply")
     success_message = _("Your application was handed in.")
 
     def perform(self, form: BaseForm) -> object:
@@ -211,7 +212,7 @@ class ChallengeView(PartyFormView):
         "here so that its outcome reaches the register. It does not suspend the "
         "publication."
     )
-    submit_label = _("Report")
+    submit_label = pgettext_lazy("register", "Report")
     success_message = _("The challenge was reported.")
 
     def perform(self, form: BaseForm) -> object:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blacklist.enums import Tier
 from blacklist.filters import PublicationFilter
@@ -33,11 +34,15 @@ class RegisterList(ListPage):
     ]
     columns = [
         Column("number", _("Number"), lambda row: row.number),
-        Column("name", _("Name"), lambda row: row.party_name),
+        Column("name", pgettext_lazy("register", "Name"), lambda row: row.party_name),
         Column("credit_code", _("Credit code"), lambda row: row.party_credit_code),
         Column("conduct", _("Conduct"), lambda row: row.get_kind_display()),
         Column("tier", _("Tier"), lambda row: row.get_tier_display()),
-        Column("place", _("Place"), lambda row: row.jurisdiction.label),
+        Column(
+            "place",
+            pgettext_lazy("register", "Place"),
+            lambda row: row.jurisdiction.label,
+        ),
         Column("authority", _("Authority"), lambda row: row.authority_name),
         Column("document", _("Document number"), lambda row: row.document_number),
         Column("decided_on", _("Decided on"), lambda row: row.decided_on),
@@ -81,7 +86,7 @@ def public_facts(row: NamePublication) -> list[tuple[object, object]]:
         (_("Conduct"), row.get_kind_display()),
         (_("Document number"), row.document_number),
         (_("Authority"), row.authority_name),
-        (_("Place"), row.jurisdiction.label),
+        (pgettext_lazy("register", "Place"), row.jurisdiction.label),
         (_("Basis of the sanction"), row.sanction_basis.citation),
         (_("What is to be put right"), row.rectification_standard.citation),
     ]
