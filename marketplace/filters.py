@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -16,6 +17,10 @@ _SOON = timedelta(days=7)
 _SHOWN = [choice for choice in JobState.choices if choice[0] != JobState.DRAFT]
 
 
+def _units(request: HttpRequest) -> QuerySet[Jurisdiction]:
+    return Jurisdiction.objects.units()
+
+
 class JobFilter(filters.FilterSet):
     """Narrow the public jobs down."""
 
@@ -25,7 +30,7 @@ class JobFilter(filters.FilterSet):
     )
     place = filters.ModelChoiceFilter(
         label=_("Place"),
-        queryset=lambda request: Jurisdiction.objects.units(),
+        queryset=_units,
         method="within_place",
     )
     industry = filters.ModelChoiceFilter(
@@ -78,7 +83,8 @@ class JobFilter(filters.FilterSet):
         if not value:
             return rows
         now = clock.now()
-        return rows.accepting_bids(now).filter(bids_until__lte=now + _SOON)  # type: ignore[attr-defined] # our queryset
+        closing = Job.objects.accepting_bids(now).filter(bids_until__lte=now + _SOON)
+        return rows.filter(pk__in=closing.values("pk"))
 
 
 class OwnJobFilter(filters.FilterSet):

@@ -53,14 +53,14 @@ def _unsealed_key(key: bytes, owner: str) -> bytes:
     raise SealBroken(owner)
 
 
-def _secrets() -> Iterator[str]:
+def _secrets() -> Iterator[str | bytes]:
     yield settings.SECRET_KEY
     yield from settings.SECRET_KEY_FALLBACKS
 
 
-def _portal_key(secret: str) -> bytes:
+def _portal_key(secret: str | bytes) -> bytes:
     derive = HKDF(hashes.SHA256(), length=_KEY_BYTES, salt=None, info=_PURPOSE)
-    return derive.derive(secret.encode())
+    return derive.derive(secret.encode() if isinstance(secret, str) else secret)
 
 
 def _encrypt(key: bytes, plain: bytes, label: str) -> bytes:

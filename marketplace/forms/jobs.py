@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,16 @@ from core.money import MoneyFormField
 from marketplace.models import Job
 from marketplace.services.jobs import Criterion, Schedule, WantedMetric, Work
 from marketplace.states.jobs import Visibility
-from reference.models import Indicator, Jurisdiction, Service
+from reference.models import Indicator, Industry, Jurisdiction, Service
 
 MAX_ROWS = 20
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field of ``form`` choose among ``rows``."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
 
 
 class MomentField(forms.DateTimeField):
@@ -59,7 +67,7 @@ class WorkForm(forms.Form):
     )
     industries = forms.ModelMultipleChoiceField(
         label=_("Industries"),
-        queryset=None,
+        queryset=Industry.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -75,12 +83,11 @@ class WorkForm(forms.Form):
     def __init__(self, *args: Any, enterprise: Organisation, **kwargs: Any) -> None:
         """Offer the enterprise's own rounds and industries."""
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = Jurisdiction.objects.of_portal().filter(
-            statistical=False
-        )
-        self.fields["round"].queryset = enterprise.audit_rounds.open()
+        places = Jurisdiction.objects.of_portal().filter(statistical=False)
         industries = enterprise.industries.all()
-        self.fields["industries"].queryset = industries
+        offer(self, "site", places)
+        offer(self, "round", Round.objects.filter(enterprise=enterprise).open())
+        offer(self, "industries", industries)
         if not industries:
             del self.fields["industries"]
 
@@ -247,7 +254,7 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer every active provider."""
         super().__init__(*args, **kwargs)
-        self.fields["invited"].queryset = Organisation.objects.providers().active()
+        offer(self, "invited", Organisation.objects.providers().active())
 
     @classmethod
     def initial_of(cls, job: Job) -> dict[str, Any]:
@@ -293,9 +300,10 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, job: Job, **kwargs: Any) -> None:
         """Offer those who were not invited yet."""
         super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = (
+        invitable = (
             Organisation.objects.providers().active().exclude(job_invitations__job=job)
         )
+        offer(self, "provider", invitable)
 
 
 class ColleagueForm(forms.Form):
@@ -308,7 +316,7 @@ class ColleagueForm(forms.Form):
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Offer the people of the enterprise."""
         super().__init__(*args, **kwargs)
-        self.fields["colleague"].queryset = colleagues
+        offer(self, "colleague", colleagues)
 
 
 class TextForm(forms.Form):
@@ -325,8 +333,8 @@ class TextForm(forms.Form):
     ) -> None:
         """Name the text."""
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = label
-        self.fields["text"].help_text = help_text
+        self.fields["text"].label = str(label)
+        self.fields["text"].help_text = str(help_text)
 
 
 class AnswerObjectionForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -20,7 +20,7 @@ from marketplace.seals import break_seal, open_file
 from marketplace.states.jobs import BidState
 
 RECEIPT_FORMAT = "qingyuan-bid-receipt/1"
-BID_TONES = {
+BID_TONES: Final[dict[str, str]] = {
     BidState.DRAFT: "neutral",
     BidState.SUBMITTED: "good",
     BidState.REPLACED: "neutral",

@@ -12,6 +12,7 @@ from accounts.models import RelatedParty
 from core.money import Money
 from marketplace.comparison import FORMULA, Offer, Ranked, Weights, compare, shown
 from marketplace.models import Bid, BidScore, Job, JobCriterion, OpenedBid
+from marketplace.models.bids import BidQuerySet
 from marketplace.states.jobs import AwardState, BidState
 
 # Below this share of the median a price invites a question, nothing more.
@@ -160,7 +161,7 @@ def ties_between_bidders(job: Job) -> list[Tie]:
     return ties
 
 
-def _opened_bids(job: Job) -> Sequence[Bid]:
+def _opened_bids(job: Job) -> BidQuerySet:
     return (
         job.bids.filter(
             state__in=(BidState.OPENED, BidState.AWARDED, BidState.NOT_AWARDED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import formats
@@ -16,7 +17,7 @@ from marketplace.models import Award, Job, JobInvitation, Question
 from marketplace.models.jobs import JobQuerySet
 from marketplace.states.jobs import AwardState, JobState, Visibility
 
-TONES = {
+TONES: Final[dict[str, str]] = {
     JobState.DRAFT: "neutral",
     JobState.PUBLISHED: "info",
     JobState.CLOSED: "warn",
@@ -49,7 +50,7 @@ def jobs_of_enterprises(user: Person) -> JobQuerySet:
     return Job.objects.of_members(user)
 
 
-def with_row_details(jobs: QuerySet[Job]) -> QuerySet[Job]:
+def with_row_details(jobs: JobQuerySet) -> JobQuerySet:
     """Return jobs with everything a row of a list shows."""
     return jobs.select_related("enterprise", "site").prefetch_related("services")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -241,7 +242,7 @@ def _write_out(bid: Bid, *, at: datetime) -> BidReceipt:
     opened = OpenedBid.objects.create(
         bid=bid,
         receipt=receipt,
-        price=content.price,
+        price=content.price or Money.ZERO,
         proposal=content.proposal,
         team=[{"name": one.name, "role": one.role} for one in content.team],
     )
@@ -362,9 +363,9 @@ def _checked(upload: UploadedFile, position: int) -> tuple[bytes, Attachment]:
     if not 0 < size <= MAX_FILE_BYTES:
         raise Refusal(_("A file must have content and at most 10 MB."), field="file")
     name = safe_name(upload.name or "")
-    kind = recognise(upload.file, name)
     upload.seek(0)
     plain = upload.read()
+    kind = recognise(BytesIO(plain), name)
     return plain, Attachment(
         position=position,
         name=name,
@@ -394,5 +395,5 @@ def _copy_files(source: Bid, target: Bid, *, at: datetime) -> None:
 
 
 def _forget_after_commit(row: SealedFile) -> None:
-    storage, name = row.content.storage, row.content.name
+    storage, name = row.content.storage, str(row.content.name)
     transaction.on_commit(lambda: storage.delete(name))

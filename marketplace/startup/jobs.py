@@ -23,10 +23,10 @@ def connect() -> None:
     register_file_policy(OPENED_FILE, can_fetch_bid_file)
     daily.register(open_due_jobs, name="marketplace.openings")
     daily.register(close_due_jobs, name="marketplace.closings")
-    for action in JobAction:
-        subscribe(action, index_job)
-    for action in (AwardAction.MADE, AwardAction.CONFIRMED):
-        subscribe(action, index_awarded_job)
+    for step in JobAction:
+        subscribe(step, index_job)
+    for decision in (AwardAction.MADE, AwardAction.CONFIRMED):
+        subscribe(decision, index_awarded_job)
     subscribe(ClockAction.LAPSED, tell_standstill_over)
 
 

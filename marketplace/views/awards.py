@@ -1,6 +1,6 @@
 """Comparing opened bids, awarding, answering objections."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from accounts.requests import person_of
 from blacklist.selectors import standing_of
 from core import clock
 from core.clocks import deadlines_of
@@ -26,7 +27,7 @@ from marketplace.states.jobs import AwardState, ObjectionState
 from marketplace.views.desk import JobFormView, OwnJobMixin
 from providers.selectors import quality_by_provider
 
-AWARD_TONES = {
+AWARD_TONES: Final[dict[str, str]] = {
     AwardState.STANDING: "warn",
     AwardState.CONFIRMED: "good",
     AwardState.WITHDRAWN: "neutral",
@@ -73,7 +74,7 @@ class OpenedBidMixin(OwnJobMixin):
 
     @cached_property
     def bid(self) -> Bid:
-        """The bid. Raises Http404 while it is sealed, or for other jobs."""
+        """Return the bid. Raises Http404 while it is sealed, or for other jobs."""
         require(can_read_opened_bids(self.request.user, self.job))
         bids = self.job.bids.opened().select_related("provider", "content__receipt")
         return get_object_or_404(bids, number=self.kwargs["bid"])
@@ -121,7 +122,7 @@ class ScoreView(OpenedBidMixin, JobFormView):
     def get_initial(self) -> dict[str, Any]:
         """Show the evaluator's own earlier points."""
         found: dict[str, Any] = {}
-        mine = self.bid.scores.filter(evaluator=self.request.user)
+        mine = self.bid.scores.filter(evaluator=person_of(self.request))
         for score in mine.select_related("criterion"):
             found[f"points_{score.criterion.position}"] = score.points
             found[f"reason_{score.criterion.position}"] = score.reason
@@ -224,7 +225,7 @@ class AnswerObjection(JobFormView):
 
     @cached_property
     def objection(self) -> Objection:
-        """The objection. Raises Http404 for other jobs."""
+        """Return the objection. Raises Http404 for other jobs."""
         objections = Objection.objects.filter(award__job=self.job)
         return get_object_or_404(objections, pk=self.kwargs["pk"])
 

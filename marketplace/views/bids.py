@@ -96,7 +96,7 @@ class OwnBidMixin(LoginRequiredMixin):
 
     @cached_property
     def bid(self) -> Bid:
-        """The bid. Raises Http404."""
+        """Return the bid. Raises Http404."""
         bids = selectors.bids_of_members(self.request.user)
         return get_object_or_404(bids, number=self.kwargs["number"])
 

@@ -29,6 +29,7 @@ from marketplace.forms.jobs import (
     MetricsFormSet,
     PriceWeightForm,
     ReasonForm,
+    RowsFormSet,
     ScheduleForm,
     TextForm,
     WorkForm,
@@ -109,7 +110,7 @@ class OwnJobMixin(LoginRequiredMixin):
 
     @cached_property
     def job(self) -> Job:
-        """The job. Raises Http404, and PermissionDenied unless one may run it."""
+        """Return the job. Raises Http404, or PermissionDenied when not theirs."""
         jobs = selectors.jobs_of_enterprises(self.request.user)
         job = get_object_or_404(
             jobs.select_related("enterprise", "site"), number=self.kwargs["number"]
@@ -282,8 +283,8 @@ class RowsStep(OwnJobMixin, StepMixin, TemplateView):
 
     def show(
         self,
-        formset: Any,
-        first: Any,
+        formset: RowsFormSet,
+        first: PriceWeightForm | None,
         *,
         refusal: str = "",
         status: int = 200,
@@ -330,7 +331,8 @@ class CriteriaStep(RowsStep):
 
     def initial_rows(self) -> list[dict[str, Any]]:
         """Return the criteria of the draft."""
-        return list(self.job.criteria.values("name", "description", "weight"))
+        names = ("name", "description", "weight")
+        return [dict(row) for row in self.job.criteria.values(*names)]
 
     def keep(self, rows: list[Any], first: Any) -> None:  # noqa: ANN401
         """Keep weights and criteria."""
@@ -357,7 +359,7 @@ class MetricsStep(RowsStep):
     def initial_rows(self) -> list[dict[str, Any]]:
         """Return the metrics of the draft."""
         names = ("indicator", "baseline", "target", "weight")
-        return list(self.job.metrics.values(*names))
+        return [dict(row) for row in self.job.metrics.values(*names)]
 
     def keep(self, rows: list[Any], first: Any) -> None:  # noqa: ANN401
         """Keep the metrics."""

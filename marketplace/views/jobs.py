@@ -120,7 +120,7 @@ class AskView(LoginRequiredMixin, ServiceFormView):
 
     @cached_property
     def job(self) -> Job:
-        """The job, if the reader may see it."""
+        """Return the job, if the reader may see it."""
         jobs = selectors.jobs_visible_to(self.request.user)
         return get_object_or_404(jobs, number=self.kwargs["number"])
 
