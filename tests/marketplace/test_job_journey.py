@@ -54,7 +54,9 @@ def seen(client, path):
     return response.content.decode()
 
 
-def test_a_job_goes_from_draft_to_confirmed_award(client, people, at):
+def test_a_job_goes_from_draft_to_confirmed_award(  # noqa: PLR0915 - one long walk
+    client, people, at
+):
     indicator = Indicator.objects.filter(better="lower").first()
     client.force_login(people.owner)
     seen(client, "/workspace/")
