@@ -15,7 +15,7 @@ from core.clock import shanghai_day
 from core.templatetags.portal import local_path
 from experts.selectors import published_experts
 from marketplace.models import Job
-from providers.selectors import public_providers
+from providers.selectors import listed_profiles
 
 LATEST = 4
 
@@ -60,7 +60,7 @@ def figures(at: datetime) -> list[Figure]:
             local_path("/jobs/"),
         ),
         Figure(
-            public_providers().count(),
+            listed_profiles().count(),
             pgettext_lazy("figure", "providers listed"),
             local_path("/providers/"),
         ),
