@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import EnterpriseImporter, contact_columns, identity_columns
 from accounts.models import Organisation
-from accounts.permissions import Person
+from accounts.permissions import Person, is_staff_of
 from accounts.selectors import authority_for, posts_of
 from audits.models import AuditList, Listing, ListingReason
 from audits.states import ListState
@@ -148,6 +149,28 @@ class AuditListImporter(Importer):
             return False
         return user.is_superuser or posts_of(user, clock.today()).exists()
 
+    @classmethod
+    def option_fields(cls) -> dict[str, forms.Field]:
+        """Ask for what a file often does not say."""
+        return {
+            "authority_id": forms.TypedChoiceField(
+                label=_("Issuing authority"),
+                choices=_authority_choices,
+                coerce=int,
+                required=False,
+            ),
+            "title": forms.CharField(label=_("Title"), max_length=200, required=False),
+            "document_number": forms.CharField(
+                label=DOCUMENT, max_length=80, required=False
+            ),
+            "issued_on": forms.DateField(
+                label=ISSUED_ON,
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}),
+                help_text=_("Statutory periods run from this day."),
+            ),
+        }
+
     def plan(self, rows: Sequence[SheetRow]) -> list[RowPlan]:
         """Match or create each row's enterprise, and put it on its list."""
         authority = self._authority()
@@ -261,7 +284,10 @@ class AuditListImporter(Importer):
     def _draft(self, number: str, issued_on: date, batch: ImportBatch) -> AuditList:
         authority = self._authority()
         if authority is None:
-            raise Refusal(_("Say which authority issued the list."), field="authority")
+            raise Refusal(_("Say which authority issued the list."))
+        user = batch.uploaded_by
+        if user is not None and not is_staff_of(user, authority):
+            raise Refusal(_("You do not work for the authority that issued the list."))
         existing = AuditList.objects.filter(
             authority=authority, document_number=number
         ).first()
@@ -279,6 +305,12 @@ class AuditListImporter(Importer):
             issued_on=issued_on,
             batch_id=str(batch.pk),
         )
+
+
+def _authority_choices() -> list[tuple[Any, Any]]:
+    authorities = Organisation.objects.authorities().active().order_by("name")
+    named = [(row.pk, row.name) for row in authorities]
+    return [("", _("As the portal's province has it")), *named]
 
 
 def _default_title(issued_on: date, number: str) -> str:

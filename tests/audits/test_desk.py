@@ -1,0 +1,273 @@
+import io
+
+import pytest
+from django.urls import reverse
+
+from audits.models import AuditList, Listing, PublishedResult, ReviewSession, Round
+from audits.states import ListState, RoundState, SessionState
+from core.clock import now as clock_now
+from core.clock import shanghai_day
+from tests.factories.accounts import OrganisationFactory
+from tests.factories.audits import (
+    AuditListFactory,
+    ListingFactory,
+    PanelSeatFactory,
+    ReportFactory,
+    ReviewSessionFactory,
+    ScoreSheetFactory,
+    SessionConclusionFactory,
+)
+from tests.factories.experts import ExpertFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _without_second_factor(settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+def desk(client, staff):
+    """Sit at the desk in one of the three roles."""
+
+    def sit(role="handler"):
+        client.force_login(getattr(staff, role))
+        return client
+
+    return sit
+
+
+def shown(client, name, *args):
+    return client.get(reverse(name, args=args))
+
+
+@pytest.mark.parametrize("name", ["audit_lists", "audit_rounds", "audit_sessions"])
+def test_the_desk_shows_what_lies_in_the_territory(desk, make_round, authority, name):
+    near = make_round(RoundState.REPORT_SUBMITTED)
+    far = make_round(
+        enterprise=OrganisationFactory(enterprise=True, jurisdiction_id="620200")
+    )
+    AuditListFactory(authority=authority, title="本机关名单")
+    for audit_round in (near, far):
+        ReviewSessionFactory(round=audit_round)
+    client = desk()
+
+    text = shown(client, f"{name}:index").content.decode()
+
+    if name == "audit_lists":
+        assert "本机关名单" in text
+        assert near.listing.audit_list.title not in text
+    else:
+        assert near.enterprise.name in text
+        assert far.enterprise.name not in text
+
+
+def test_pages_of_other_places_are_not_there(desk, make_round):
+    far = make_round(
+        RoundState.REPORT_SUBMITTED,
+        enterprise=OrganisationFactory(enterprise=True, jurisdiction_id="620200"),
+    )
+    session = ReviewSessionFactory(round=far)
+    client = desk("signatory")
+
+    answers = [
+        shown(client, "audit_lists:list", far.listing.audit_list.number).status_code,
+        shown(client, "audit_rounds:round", far.number).status_code,
+        shown(client, "audit_sessions:session", session.number).status_code,
+        client.post(reverse("audit_rounds:publish", args=[far.number])).status_code,
+    ]
+
+    assert answers == [404] * 4
+
+
+def test_a_person_without_a_post_is_turned_away(client, make_round):
+    audit_round = make_round()
+    client.force_login(audit_round.owner)
+
+    assert shown(client, "audit_lists:index").status_code == 302
+
+
+def test_a_list_is_entered_filled_and_published(desk, authority):
+    enterprise = OrganisationFactory(enterprise=True)
+    client = desk()
+    client.post(
+        reverse("audit_lists:new"),
+        {
+            "authority": authority.pk,
+            "title": "第一批",
+            "document_number": "示环发〔2026〕9号",
+            "issued_on": "2026-01-12",
+        },
+    )
+    audit_list = AuditList.objects.get()
+    added = client.post(
+        reverse("audit_lists:add", args=[audit_list.number]),
+        {"credit_code": enterprise.credit_code, "reasons": ["toxic"]},
+    )
+    client.post(reverse("audit_lists:publish", args=[audit_list.number]))
+    rounds_before = Round.objects.count()
+    page = shown(client, "audit_lists:list", audit_list.number)
+    published = desk("signatory").post(
+        reverse("audit_lists:publish", args=[audit_list.number])
+    )
+
+    assert [r.status_code for r in (added, page, published)] == [302, 200, 302]
+    assert rounds_before == 0
+    assert Round.objects.get().enterprise == enterprise
+
+
+def test_an_unknown_code_and_a_double_document_are_explained(desk, authority):
+    known = AuditListFactory(authority=authority)
+    client = desk()
+
+    unknown = client.post(
+        reverse("audit_lists:add", args=[known.number]),
+        {"credit_code": "91620100MA7NONE00X", "reasons": ["toxic"]},
+    )
+    double = client.post(
+        reverse("audit_lists:new"),
+        {
+            "authority": authority.pk,
+            "title": "第一批",
+            "document_number": known.document_number,
+            "issued_on": "2026-01-12",
+        },
+    )
+
+    assert (unknown.status_code, double.status_code) == (422, 422)
+    assert not Listing.objects.exists()
+    assert AuditList.objects.get() == known
+
+
+def test_an_entry_is_taken_off_a_draft(desk, authority):
+    listing = ListingFactory(audit_list=AuditListFactory(authority=authority))
+    url = reverse("audit_lists:remove", args=[listing.audit_list.number, listing.pk])
+    client = desk()
+
+    asked, done = client.get(url), client.post(url)
+
+    assert (asked.status_code, done.status_code) == (200, 302)
+    assert not Listing.objects.exists()
+
+
+def test_a_spreadsheet_becomes_a_draft_list(desk, authority):
+    file = io.BytesIO("企业名称,类型\n兰州例示造纸有限公司,双超\n".encode())
+    file.name = "list.csv"
+    client = desk()
+    url = reverse("imports:upload", args=["audit_list"])
+
+    asked = client.get(url)
+    preview = client.post(
+        url,
+        {
+            "file": file,
+            "authority_id": authority.pk,
+            "document_number": "示环发〔2026〕3号",
+            "issued_on": "2026-01-12",
+        },
+    )
+    before = AuditList.objects.count()
+    client.post(preview["Location"] + "commit/")
+
+    assert asked.status_code == 200
+    assert before == 0
+    audit_list = AuditList.objects.get()
+    assert (audit_list.state, audit_list.listings.count()) == (ListState.DRAFT, 1)
+
+
+def test_an_import_for_another_authority_is_refused(desk):
+    other = OrganisationFactory(authority=True)
+    file = io.BytesIO("企业名称,类型\n兰州例示造纸有限公司,双超\n".encode())
+    file.name = "list.csv"
+    client = desk()
+    url = reverse("imports:upload", args=["audit_list"])
+
+    preview = client.post(url, {"file": file, "authority_id": other.pk})
+    client.post(preview["Location"] + "commit/")
+
+    assert not AuditList.objects.exists()
+
+
+def test_a_review_is_planned_drawn_and_concluded_on_the_desk(
+    desk, make_round, authority
+):
+    audit_round = make_round(RoundState.REPORT_SUBMITTED)
+    ReportFactory(round=audit_round, filed=True)
+    for _ in range(4):
+        ExpertFactory()
+    client = desk()
+    plan = reverse("audit_rounds:plan", args=[audit_round.number, "evaluation"])
+    asked = client.get(plan)
+
+    planned = client.post(
+        plan,
+        {
+            "rubric": asked.context["form"].fields["rubric"].initial.pk,
+            "organiser": authority.pk,
+            "meets_on": shanghai_day(clock_now()).isoformat(),
+        },
+    )
+    session = ReviewSession.objects.get()
+    draw_url = reverse("audit_sessions:draw", args=[session.number])
+    few = client.post(draw_url, {"size": 2})
+    drawn = client.post(draw_url, {"size": 3})
+    early = client.post(reverse("audit_sessions:open", args=[session.number]))
+    page = shown(client, "audit_sessions:session", session.number)
+
+    answers = [r.status_code for r in (planned, few, drawn, early, page)]
+    assert answers == [302, 422, 302, 422, 200]
+    session.refresh_from_db()
+    assert session.state == SessionState.PLANNED
+
+
+@pytest.mark.parametrize("state", SessionState)
+def test_the_page_of_a_session_opens_in_every_state(desk, make_round, state):
+    traits = {} if state == SessionState.PLANNED else {state.value: True}
+    session = ReviewSessionFactory(
+        round=make_round(RoundState.REPORT_SUBMITTED), **traits
+    )
+    ScoreSheetFactory(seat=PanelSeatFactory(session=session))
+    if state == SessionState.CONCLUDED:
+        SessionConclusionFactory(session=session)
+
+    response = shown(desk(), "audit_sessions:session", session.number)
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("state", RoundState)
+def test_the_page_of_a_round_opens_in_every_state(desk, make_round, state):
+    audit_round = make_round(state)
+
+    response = shown(desk("signatory"), "audit_rounds:round", audit_round.number)
+
+    assert response.status_code == 200
+
+
+def test_results_are_published_by_the_signatory(desk, make_round):
+    audit_round = make_round(RoundState.ACCEPTANCE_QUALIFIED)
+    session = ReviewSessionFactory(round=audit_round, concluded=True, kind="acceptance")
+    SessionConclusionFactory(session=session, outcome="qualified")
+    url = reverse("audit_rounds:publish", args=[audit_round.number])
+
+    desk("reviewer").post(url, {"with_score": "on"})
+    before = PublishedResult.objects.count()
+    desk("signatory").post(url, {"with_score": "on"})
+
+    assert before == 0
+    assert PublishedResult.objects.get().score == session.conclusion.score
+
+
+def test_a_session_is_cancelled_with_a_reason(desk, make_round, authority):
+    session = ReviewSessionFactory(
+        round=make_round(RoundState.REPORT_SUBMITTED), organiser=authority
+    )
+    url = reverse("audit_sessions:cancel", args=[session.number])
+    client = desk()
+
+    bare, done = client.post(url), client.post(url, {"reason": "改期"})
+
+    assert (bare.status_code, done.status_code) == (422, 302)
+    session.refresh_from_db()
+    assert session.state == SessionState.CANCELLED
