@@ -228,7 +228,6 @@ def reveal_draw(*, draw_id: int, actor: User, at: datetime) -> Draw:
         actor=actor,
         at=at,
         number=draw.number,
-        seed=outcome.seed,
         head=draw.head,
     )
     return draw
@@ -321,7 +320,7 @@ def _candidate(standing: Standing) -> Candidate:
 
 def _subject_number(subject: models.Model) -> str:
     number = getattr(subject, "number", None)
-    return str(number or f"{subject._meta.label_lower}:{subject.pk}")
+    return str(number or subject)[:100]
 
 
 def _keep_candidates(draw: Draw, found: list[Standing]) -> None:

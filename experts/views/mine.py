@@ -41,9 +41,14 @@ from experts.selectors import (
     reason_labels,
     speciality_labels,
 )
-from experts.states import InvitationState
+from experts.states import ExpertState, InvitationState
 
 ROWS = 30
+TONES = {
+    ExpertState.ACTIVE: "good",
+    ExpertState.SUSPENDED: "bad",
+    ExpertState.ENDED: "neutral",
+}
 
 
 @login_required
@@ -60,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if expert is not None:
         publish = open_consent(expert, ConsentPurpose.PUBLISH)
         context |= {
+            "tone": TONES[ExpertState(expert.state)],
             "term": expert.terms.first(),
             "published": publish,
             "waiting": invitations_of(request.user).filter(

@@ -139,6 +139,10 @@ def test_names_are_closed_until_the_meeting(client, world, drawn):
         for number in numbers:
             assert number not in page.content.decode()
             assert number not in sealed.content.decode()
+        # With the seed and the public numbers anybody could work out the panel.
+        for secret in (drawn.reveal["seed"], drawn.reveal["operator_nonce"]):
+            assert secret not in page.content.decode()
+            assert secret not in sealed.content.decode()
         assert sealed.json()["sealed"] is True
 
 
