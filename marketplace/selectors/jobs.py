@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from accounts.permissions import Person
-from accounts.selectors import members_of, organisations_of
+from accounts.selectors import (
+    jurisdictions_covered_by,
+    members_of,
+    organisations_of,
+)
 from core.clock import SHANGHAI, shanghai_day
 from core.clocks import Deadline
 from marketplace.models import Award, Job, JobInvitation, Question
@@ -48,6 +52,17 @@ def jobs_visible_to(user: Person) -> JobQuerySet:
 def jobs_of_enterprises(user: Person) -> JobQuerySet:
     """Return all jobs, drafts too, of the enterprises a person works for."""
     return Job.objects.of_members(user)
+
+
+def jobs_overseen_by(user: Person, on: date) -> JobQuerySet:
+    """Return published jobs where a person's posts cover; the operator sees all."""
+    published = Job.objects.published()
+    if user.is_authenticated and user.is_superuser:
+        return published
+    territory = Q(pk__in=[])
+    for place in jurisdictions_covered_by(user, on):
+        territory |= Q(site__path__startswith=place.path)
+    return published.filter(territory)
 
 
 def with_row_details(jobs: JobQuerySet) -> JobQuerySet:

@@ -333,13 +333,12 @@ def fail_job(*, job_id: int, reason: str, actor: User, at: datetime) -> Job:
     return job
 
 
-@transaction.atomic
 def delegate_job(*, job_id: int, colleague: User, actor: User, at: datetime) -> Job:
-    """Let a colleague run this one job.
+    """Let a colleague run this one job; the grant is recorded as one.
 
     Raises Refusal when the person does not work for the enterprise.
     """
-    job = Job.objects.locked().select_related("enterprise").get(pk=job_id)
+    job = Job.objects.select_related("enterprise").get(pk=job_id)
     require(can_delegate_job(actor, job))
     if not is_member(colleague, job.enterprise):
         raise Refusal(_("This person does not work for the enterprise."))
@@ -348,10 +347,9 @@ def delegate_job(*, job_id: int, colleague: User, actor: User, at: datetime) -> 
     return job
 
 
-@transaction.atomic
 def end_delegation(*, job_id: int, colleague: User, actor: User, at: datetime) -> Job:
     """Take a job back from a colleague."""
-    job = Job.objects.locked().select_related("enterprise").get(pk=job_id)
+    job = Job.objects.select_related("enterprise").get(pk=job_id)
     require(can_delegate_job(actor, job))
     withdraw_grant(MANAGE, colleague, job, actor=actor, at=at)
     return job

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import factory
+from django.contrib.auth.models import Group, Permission
 from factory.django import DjangoModelFactory
 
 from core.money import Money
@@ -17,8 +18,10 @@ from marketplace.models import (
     BidScore,
     Job,
     JobCriterion,
+    JobGroupObjectPermission,
     JobInvitation,
     JobMetric,
+    JobUserObjectPermission,
     Objection,
     OpenedAnswer,
     OpenedBid,
@@ -105,6 +108,28 @@ class JobFactory(DjangoModelFactory):
             JobCriterionFactory(job=self, position=1, name="技术方案", weight=35)
             JobCriterionFactory(job=self, position=2, name="团队经验", weight=25)
             JobMetricFactory(job=self)
+
+
+class JobUserObjectPermissionFactory(DjangoModelFactory):
+    class Meta:
+        model = JobUserObjectPermission
+
+    content_object = factory.SubFactory(JobFactory)
+    user = factory.SubFactory(UserFactory)
+    permission = factory.LazyFunction(
+        lambda: Permission.objects.get(codename="manage_job")
+    )
+
+
+class JobGroupObjectPermissionFactory(DjangoModelFactory):
+    class Meta:
+        model = JobGroupObjectPermission
+
+    content_object = factory.SubFactory(JobFactory)
+    group = factory.LazyFunction(lambda: Group.objects.create(name="市场部"))
+    permission = factory.LazyFunction(
+        lambda: Permission.objects.get(codename="manage_job")
+    )
 
 
 class JobCriterionFactory(DjangoModelFactory):

@@ -91,7 +91,7 @@ def addresses(bid) -> list[str]:
             found.append(
                 reverse(
                     f"marketplace:{pattern.name}",
-                    kwargs={name: values.get(name, number) for name in names},
+                    kwargs={name: values.get(name, 1) for name in names},
                 )
             )
     return sorted(set(found))

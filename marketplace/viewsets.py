@@ -1,0 +1,157 @@
+"""Jobs in the staff area: looked at by authority staff, changed by nobody there.
+
+What is listed comes from the job and, after the opening, from the award; no
+sealed bid has a page, a column or a count here.
+"""
+
+from typing import Any
+
+from django.contrib.auth.mixins import UserPassesTestMixin
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from accounts.models import User
+from accounts.permissions import can_oversee_organisations
+from core import clock
+from core.journal import journal_of
+from marketplace.models import Job, Objection
+from marketplace.models.jobs import JobQuerySet
+from marketplace.selectors.jobs import jobs_overseen_by, live_award
+from marketplace.states.jobs import ObjectionState
+
+_WAITING = Q(awards__objections__state=ObjectionState.FILED)
+
+
+class JobOversightPolicy(BasePermissionPolicy):
+    """Staff look at jobs; nobody edits one in the staff area."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Let staff view."""
+        return action == "view" and can_oversee_organisations(user)
+
+    def user_has_any_permission(self, user: User, actions: list[str]) -> bool:
+        """Tell whether one of the actions is allowed."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class JobIndexView(IndexView):
+    """Published jobs within a person's territory."""
+
+    template_name = "wagtailadmin/generic/index.html"
+    results_template_name = "wagtailadmin/generic/index_results.html"
+    any_permission_required = ["view"]
+    list_filter = ["state", "site", "visibility"]
+    default_ordering = "-published_at"
+    is_searchable = True
+    search_backend_name = None
+    search_fields = ["number", "title", "enterprise__name"]
+    list_export = ["number", "title", "enterprise", "site", "state", "bids_until"]
+    export_filename = "jobs"
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Name the columns."""
+        return [
+            TitleColumn(
+                "title",
+                label=_("Job"),
+                sort_key="title",
+                get_url=lambda row: reverse("jobs:detail", args=[row.pk]),
+            ),
+            Column("number", label=_("Number"), sort_key="number"),
+            Column("enterprise", label=_("Enterprise"), sort_key="enterprise__name"),
+            Column("site", label=_("Place")),
+            Column("state", label=_("State"), accessor="get_state_display"),
+            Column("bids_until", label=_("Bids until"), sort_key="bids_until"),
+            Column("waiting_objections", label=_("Objections waiting")),
+        ]
+
+    def get_base_queryset(self) -> JobQuerySet:
+        """Only what the person oversees."""
+        return (
+            jobs_overseen_by(self.request.user, clock.today())
+            .select_related("enterprise", "site")
+            .annotate(
+                waiting_objections=Count(
+                    "awards__objections", filter=_WAITING, distinct=True
+                )
+            )
+        )
+
+
+class JobDetailView(UserPassesTestMixin, WagtailAdminTemplateMixin, TemplateView):
+    """One job, read only: dates, questions, award, objections, journal."""
+
+    template_name = "marketplace/admin/job.html"
+    page_title = _("Job")
+    header_icon = "clipboard-list"
+    request: HttpRequest
+
+    def test_func(self) -> bool:
+        """Let staff in."""
+        return can_oversee_organisations(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show how the job goes; bids stay out of it."""
+        jobs = jobs_overseen_by(self.request.user, clock.today())
+        job = get_object_or_404(
+            jobs.select_related("enterprise", "site"), pk=self.kwargs["pk"]
+        )
+        return {
+            **super().get_context_data(**kwargs),
+            "job": job,
+            "opening": getattr(job, "opening", None),
+            "award": live_award(job),
+            "questions": job.questions.order_by("asked_at"),
+            "objections": Objection.objects.filter(award__job=job).select_related(
+                "provider"
+            ),
+            "entries": journal_of(job).order_by("-at", "-pk")[:50],
+        }
+
+
+class JobViewSet(ViewSet):
+    """Jobs in the staff area."""
+
+    name = url_prefix = "jobs"
+    icon = "clipboard-list"
+    menu_label = _("Jobs")
+    menu_order = 280
+    add_to_admin_menu = True
+
+    @cached_property
+    def menu_item_class(self) -> type:
+        """Show the item to staff only."""
+        base = super().menu_item_class
+
+        class OversightMenuItem(base):  # type: ignore[misc, valid-type] # untyped library
+            def is_shown(self, request: HttpRequest) -> bool:
+                return can_oversee_organisations(request.user)
+
+        return OversightMenuItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return the pages of the group."""
+        shared = {
+            "model": Job,
+            "permission_policy": JobOversightPolicy(Job),
+            "index_url_name": self.get_url_name("index"),
+            "index_results_url_name": self.get_url_name("index_results"),
+            "header_icon": self.icon,
+        }
+        results = JobIndexView.as_view(**shared, results_only=True)
+        return [
+            path("", JobIndexView.as_view(**shared), name="index"),
+            path("results/", results, name="index_results"),
+            path("<int:pk>/", JobDetailView.as_view(), name="detail"),
+        ]

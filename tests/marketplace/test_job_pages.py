@@ -1,0 +1,172 @@
+"""Lists, downloads and the staff area of jobs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reference.models import Jurisdiction
+from tests.factories.accounts import (
+    MembershipFactory,
+    OrganisationFactory,
+    StaffPostFactory,
+    UserFactory,
+)
+from tests.factories.marketplace_jobs import BidFactory, JobFactory, OpenedBidFactory
+
+
+@pytest.fixture
+def handler(db, settings):
+    """A handler of the city's authority."""
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    city = Jurisdiction.objects.get(pk="620100")
+    authority = OrganisationFactory(authority=True, jurisdiction=city, covers=[city])
+    return StaffPostFactory(authority=authority).user
+
+
+def queries(client, path) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+def test_the_public_list_costs_the_same_with_three_jobs_as_with_one(client, db):
+    JobFactory(published=True)
+    one = queries(client, "/jobs/")
+
+    JobFactory.create_batch(2, published=True)
+
+    assert queries(client, "/jobs/") == one
+
+
+def test_own_lists_cost_the_same_with_three_rows_as_with_one(client, people, provider):
+    JobFactory(enterprise=people.enterprise)
+    BidFactory(provider=provider)
+    client.force_login(people.owner)
+    jobs = queries(client, "/workspace/jobs/")
+    client.force_login(people.bidder)
+    bids = queries(client, "/workspace/bids/")
+
+    JobFactory.create_batch(2, enterprise=people.enterprise)
+    BidFactory.create_batch(2, provider=provider)
+
+    assert queries(client, "/workspace/bids/") == bids
+    client.force_login(people.owner)
+    assert queries(client, "/workspace/jobs/") == jobs
+
+
+def test_the_matrix_costs_the_same_with_three_bids_as_with_one(client, people):
+    job = JobFactory(opened=True, enterprise=people.enterprise)
+    client.force_login(people.owner)
+    OpenedBidFactory(bid=BidFactory(job=job, opened=True))
+    path = f"/workspace/jobs/{job.number}/compare/"
+    with_one = queries(client, path)
+
+    for _ in range(2):
+        OpenedBidFactory(bid=BidFactory(job=job, opened=True))
+
+    # Each bidder's standing in the register is one question more.
+    assert queries(client, path) <= with_one + 2
+
+
+def test_a_hidden_budget_is_nowhere_in_public(client, db):
+    job = JobFactory(published=True, budget="987654.32", budget_shown=False)
+
+    for path in ("/jobs/", f"/jobs/{job.number}/", "/jobs/?export=csv"):
+        response = client.get(path)
+        body = b"".join(response) if response.streaming else response.content
+
+        assert "987" not in body.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?service=audit&place=620100&state=published",
+        "?closing=on&sort=closing",
+        "?q=清洁&industry=C",
+        "?state=published&export=xlsx",
+        "?page=1",
+    ],
+)
+def test_filters_of_the_public_list_work_in_both_languages(client, db, query):
+    JobFactory(published=True)
+
+    for prefix in ("", "/en"):
+        response = client.get(f"{prefix}/jobs/{query}")
+        response.close()
+
+        assert response.status_code == 200
+
+
+@pytest.mark.parametrize("query", ["?state=draft", "?service=nonsense", "?page=99"])
+def test_filters_that_make_no_sense_are_client_errors(client, db, query):
+    assert client.get(f"/jobs/{query}").status_code in {400, 404}
+
+
+def test_staff_see_the_jobs_of_their_territory(client, handler):
+    near = JobFactory(published=True)
+    far = JobFactory(published=True, site=Jurisdiction.objects.get(pk="620900"))
+    draft = JobFactory()
+    client.force_login(handler)
+
+    text = client.get("/admin/jobs/").content.decode()
+
+    assert near.title in text
+    assert far.title not in text
+    assert draft.title not in text
+    assert client.get(f"/admin/jobs/{near.pk}/").status_code == 200
+    assert client.get(f"/admin/jobs/{far.pk}/").status_code == 404
+    assert client.get(f"/admin/jobs/{draft.pk}/").status_code == 404
+
+
+def test_people_without_a_post_have_no_staff_list(client, people):
+    client.force_login(people.owner)
+
+    assert client.get("/admin/jobs/").status_code in {302, 403}
+
+
+@pytest.mark.parametrize("payload", ["", "{", "[]", '{"format": 1}', "[" * 9999])
+def test_anything_but_a_receipt_is_refused_kindly(client, db, payload):
+    response = client.post("/jobs/receipts/check/", {"text": payload})
+
+    assert response.status_code == 422
+
+
+def test_a_member_without_a_grant_looks_but_does_not_run(client, people):
+    job = JobFactory(published=True, enterprise=people.enterprise)
+    client.force_login(people.colleague)
+
+    assert client.get(f"/workspace/jobs/{job.number}/").status_code == 200
+    assert client.get(f"/workspace/jobs/{job.number}/cancel/").status_code == 403
+    assert client.post(f"/workspace/jobs/{job.number}/opening/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "page", ["", "work/", "criteria/", "extend/", "opening/", "compare/", "award/"]
+)
+def test_a_job_of_another_enterprise_does_not_exist(client, people, page):
+    job = JobFactory(published=True)
+    client.force_login(people.owner)
+
+    assert client.get(f"/workspace/jobs/{job.number}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "edit/", "submit/", "files/", "receipt/"])
+def test_a_bid_of_another_provider_does_not_exist(client, people, page):
+    bid = BidFactory()
+    client.force_login(people.rival)
+
+    assert client.get(f"/workspace/bids/{bid.number}/{page}").status_code == 404
+
+
+def test_a_provider_is_not_asked_to_post_jobs(client, people):
+    client.force_login(people.bidder)
+
+    assert client.get("/workspace/jobs/new/").status_code == 403
+
+
+def test_an_enterprise_cannot_bid(client, people, job):
+    client.force_login(MembershipFactory(user=UserFactory()).user)
+
+    assert client.post(f"/jobs/{job.number}/bid/").status_code == 403
