@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from cms.demo.build import build, is_built
@@ -20,4 +21,6 @@ class Command(BaseCommand):
             return
         self.stdout.write("Building the demo world (less than a minute) ...")
         build(clock.now(), tell=lambda name: self.stdout.write(f"  {name}"))
+        # Pages of a tree are made without being published one by one.
+        call_command("search_index", "--rebuild", stdout=self.stdout)
         self.stdout.write("The demo world is built.")
