@@ -135,7 +135,9 @@ class EvidenceForm(CaseStepForm):
 class HandlerForm(CaseStepForm):
     """Another handler for the case."""
 
-    handler = forms.ModelChoiceField(label=_("Handler"), queryset=User.objects.none())
+    handler = forms.ModelChoiceField(
+        label=pgettext_lazy("case", "Handler"), queryset=User.objects.none()
+    )
 
     def prepare(self) -> None:
         """Offer the handlers of the place."""

@@ -148,7 +148,11 @@ class CaseIndexView(DeskIndexView):
                 label=pgettext_lazy("register", "Place"),
                 accessor="jurisdiction.label",
             ),
-            Column("handler", label=_("Handler"), accessor="handler.name"),
+            Column(
+                "handler",
+                label=pgettext_lazy("case", "Handler"),
+                accessor="handler.name",
+            ),
             Column(
                 "decision_due_on",
                 label=_("Decision due"),

@@ -1,6 +1,6 @@
 """What editors build pages from: one block, one template."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -24,7 +24,7 @@ class HeadingBlock(CharBlock):
 
     class Meta:
         icon = "title"
-        label = _("Heading")
+        label = pgettext_lazy("block", "Heading")
         template = "cms/blocks/heading.html"
 
 
@@ -33,93 +33,98 @@ class TextParagraphBlock(RichTextBlock):
 
     class Meta:
         icon = "pilcrow"
-        label = _("Text")
+        label = pgettext_lazy("block", "Text")
         template = "cms/blocks/text.html"
 
 
 class NoteBlock(StructBlock):
     """A remark set apart from the running text."""
 
-    title = CharBlock(label=_("Title"), required=False)
-    text = TextBlock(label=_("Text"))
+    title = CharBlock(label=pgettext_lazy("block", "Title"), required=False)
+    text = TextBlock(label=pgettext_lazy("block", "Text"))
     tone = ChoiceBlock(
-        [("info", _("Hint")), ("warning", _("Warning"))],
+        [
+            ("info", pgettext_lazy("block", "Hint")),
+            ("warning", pgettext_lazy("block", "Warning")),
+        ],
         default="info",
-        label=_("Kind"),
+        label=pgettext_lazy("block", "Kind"),
     )
 
     class Meta:
         icon = "info-circle"
-        label = _("Note")
+        label = pgettext_lazy("block", "Note")
         template = "cms/blocks/note.html"
 
 
 class StepBlock(StructBlock):
     """One step of a procedure."""
 
-    title = CharBlock(label=_("Title"))
-    text = TextBlock(label=_("Text"))
+    title = CharBlock(label=pgettext_lazy("block", "Title"))
+    text = TextBlock(label=pgettext_lazy("block", "Text"))
 
 
 class StepsBlock(StructBlock):
     """A procedure, in order."""
 
-    steps = ListBlock(StepBlock(), label=_("Steps"))
+    steps = ListBlock(StepBlock(), label=pgettext_lazy("block", "Steps"))
 
     class Meta:
         icon = "list-ol"
-        label = _("Steps")
+        label = pgettext_lazy("block", "Steps")
         template = "cms/blocks/steps.html"
 
 
 class FactBlock(StructBlock):
     """A label with its value."""
 
-    label = CharBlock(label=_("Label"))
-    value = CharBlock(label=_("Value"))
+    label = CharBlock(label=pgettext_lazy("block", "Label"))
+    value = CharBlock(label=pgettext_lazy("block", "Value"))
 
 
 class FactsBlock(StructBlock):
     """Labelled values."""
 
-    facts = ListBlock(FactBlock(), label=_("Facts"))
+    facts = ListBlock(FactBlock(), label=pgettext_lazy("block", "Facts"))
 
     class Meta:
         icon = "list-ul"
-        label = _("Facts")
+        label = pgettext_lazy("block", "Facts")
         template = "cms/blocks/facts.html"
 
 
 class ResultBlock(StructBlock):
     """One figure before and after."""
 
-    name = CharBlock(label=_("Indicator"))
-    unit = CharBlock(label=_("Unit"))
-    before = CharBlock(label=_("Before"))
-    after = CharBlock(label=_("After"))
-    how_measured = CharBlock(label=_("How it was measured"), required=False)
+    name = CharBlock(label=pgettext_lazy("block", "Indicator"))
+    unit = CharBlock(label=pgettext_lazy("block", "Unit"))
+    before = CharBlock(label=pgettext_lazy("block", "Before"))
+    after = CharBlock(label=pgettext_lazy("block", "After"))
+    how_measured = CharBlock(
+        label=pgettext_lazy("block", "How it was measured"), required=False
+    )
 
 
 class ResultsBlock(StructBlock):
     """Figures before and after a project."""
 
-    results = ListBlock(ResultBlock(), label=_("Results"))
+    results = ListBlock(ResultBlock(), label=pgettext_lazy("block", "Results"))
 
     class Meta:
         icon = "table"
-        label = _("Results before and after")
+        label = pgettext_lazy("block", "Results before and after")
         template = "cms/blocks/results.html"
 
 
 class QuestionBlock(StructBlock):
     """A question with its answer."""
 
-    question = CharBlock(label=_("Question"))
-    answer = TextBlock(label=_("Answer"))
+    question = CharBlock(label=pgettext_lazy("block", "Question"))
+    answer = TextBlock(label=pgettext_lazy("block", "Answer"))
 
     class Meta:
         icon = "help"
-        label = _("Question and answer")
+        label = pgettext_lazy("block", "Question and answer")
         template = "cms/blocks/question.html"
 
 
@@ -136,13 +141,13 @@ class LinkValue(StructValue):
 class LinkBlock(StructBlock):
     """Where to go next."""
 
-    label = CharBlock(label=_("Label"))
-    page = PageChooserBlock(label=_("Page"), required=False)
-    url = URLBlock(label=_("Address"), required=False)
+    label = CharBlock(label=pgettext_lazy("block", "Label"))
+    page = PageChooserBlock(label=pgettext_lazy("block", "Page"), required=False)
+    url = URLBlock(label=pgettext_lazy("block", "Address"), required=False)
 
     class Meta:
         icon = "link"
-        label = _("Link")
+        label = pgettext_lazy("block", "Link")
         template = "cms/blocks/link.html"
         value_class = LinkValue
 
@@ -150,24 +155,24 @@ class LinkBlock(StructBlock):
 class FigureBlock(StructBlock):
     """A picture with what it shows."""
 
-    image = ImageBlock(label=_("Image"))
-    caption = CharBlock(label=_("Caption"), required=False)
+    image = ImageBlock(label=pgettext_lazy("block", "Image"))
+    caption = CharBlock(label=pgettext_lazy("block", "Caption"), required=False)
 
     class Meta:
         icon = "image"
-        label = _("Figure")
+        label = pgettext_lazy("block", "Figure")
         template = "cms/blocks/figure.html"
 
 
 class DownloadBlock(StructBlock):
     """A document to download."""
 
-    document = DocumentChooserBlock(label=_("Document"))
-    note = CharBlock(label=_("Note"), required=False)
+    document = DocumentChooserBlock(label=pgettext_lazy("block", "Document"))
+    note = CharBlock(label=pgettext_lazy("block", "Note"), required=False)
 
     class Meta:
         icon = "download"
-        label = _("Download")
+        label = pgettext_lazy("block", "Download")
         template = "cms/blocks/download.html"
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -77,7 +78,11 @@ class TrainingIndexView(TrainingDesk, ListPage):
         Column("state", _("State"), lambda event: event.get_state_display()),
         Column("places", _("Places"), lambda event: event.capacity),
         Column("taken", _("Places taken"), lambda event: event.taken),
-        Column("waiting", _("Waiting"), lambda event: event.waiting),
+        Column(
+            "waiting",
+            pgettext_lazy("registration", "Waiting"),
+            lambda event: event.waiting,
+        ),
     ]
 
     def get_queryset(self) -> QuerySet[TrainingEvent]:
@@ -153,7 +158,7 @@ class ParticipantsExportView(TrainingDesk, ListPage):
 
     export_name = "participants"
     columns = [
-        Column("name", _("Name"), lambda one: one.name),
+        Column("name", pgettext_lazy("person", "Name"), lambda one: one.name),
         Column("organisation", _("Organisation"), lambda one: one.organisation or ""),
         Column("email", _("E-mail address"), lambda one: one.user.email),
         Column("state", _("State"), lambda one: one.get_state_display()),

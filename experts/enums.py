@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class PublicField(models.TextChoices):
     """What of an expert may be public, each only with consent."""
 
-    NAME = "name", _("Name")
+    NAME = "name", pgettext_lazy("person", "Name")
     EMPLOYER = "employer", _("Employer")
     TITLE = "title", _("Professional title")
     SPECIALITIES = "specialities", _("Specialities")

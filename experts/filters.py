@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from experts.enums import DrawPurpose, PublicField
@@ -27,7 +28,7 @@ class PublicExpertFilter(FilterSet):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     speciality = ModelChoiceFilter(
-        label=_("Speciality"),
+        label=pgettext_lazy("expert", "Speciality"),
         queryset=Speciality.objects.all(),
         method="filter_consented",
         empty_label=_("All"),

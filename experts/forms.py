@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from experts.enums import LeaveReason, PublicField, TieKind, WitnessKind
 from experts.models import ExpertApplication, ExpertProfile, Speciality
@@ -184,7 +185,7 @@ class AbsenceForm(forms.Form):
 class NominationForm(forms.Form):
     """Whom an organisation suggests."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80)
     email = forms.EmailField(
         label=_("E-mail address"),
         help_text=_(

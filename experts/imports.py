@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from accounts.permissions import Person
@@ -47,7 +48,7 @@ from experts.states import ExpertState
 from reference.lookups import IndustryLookup, PlaceLookup
 from reference.selectors import legal_term
 
-NAME: Final = _("Name")
+NAME: Final = pgettext_lazy("person", "Name")
 SERVE: Final = _("Agreed to serve")
 PUBLISH: Final = _("Agreed to publication")
 SERIES: Final = "E"

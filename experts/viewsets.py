@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -84,7 +85,7 @@ class ApplicationFilterSet(WagtailFilterSet):
         label=_("State"), choices=ApplicationState.choices
     )
     specialities = django_filters.ModelChoiceFilter(
-        label=_("Speciality"), queryset=Speciality.objects.all
+        label=pgettext_lazy("expert", "Speciality"), queryset=Speciality.objects.all
     )
 
     class Meta:
@@ -97,7 +98,7 @@ class ExpertFilterSet(WagtailFilterSet):
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=ExpertState.choices)
     specialities = django_filters.ModelChoiceFilter(
-        label=_("Speciality"), queryset=Speciality.objects.all
+        label=pgettext_lazy("expert", "Speciality"), queryset=Speciality.objects.all
     )
 
     class Meta:
@@ -134,7 +135,7 @@ class ApplicationIndexView(DeskIndexView):
         return [
             TitleColumn(
                 "name",
-                label=_("Name"),
+                label=pgettext_lazy("person", "Name"),
                 sort_key="name",
                 get_url=lambda row: reverse(
                     "expert_applications:application", args=[row.pk]
@@ -173,7 +174,9 @@ class ExpertIndexView(DeskIndexView):
                 sort_key="number",
                 get_url=lambda row: reverse("expert_pool:member", args=[row.number]),
             ),
-            Column("name", label=_("Name"), accessor="profile.name"),
+            Column(
+                "name", label=pgettext_lazy("person", "Name"), accessor="profile.name"
+            ),
             Column("employer", label=_("Employer"), accessor="profile.employer"),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("place", label=_("Place"), accessor="jurisdiction.label"),

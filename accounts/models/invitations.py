@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import InvitationState, MembershipRole
 from accounts.models.organisations import Organisation
@@ -35,7 +36,9 @@ class Invitation(models.Model):
     )
     invited_at = models.DateTimeField(_("invited at"))
     expires_at = models.DateTimeField(_("expires at"))
-    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    accepted_at = models.DateTimeField(
+        pgettext_lazy("invitation", "accepted at"), null=True, blank=True
+    )
 
     objects = LockedQuerySet.as_manager()
 

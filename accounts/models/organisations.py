@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.credit_codes import check_credit_code
@@ -37,7 +37,9 @@ class OrganisationQuerySet(LockedQuerySet["Organisation"]):
 class Organisation(models.Model):
     """An enterprise, a service provider or a competent authority."""
 
-    kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind)
+    kind = models.CharField(
+        pgettext_lazy("organisation", "kind"), max_length=12, choices=OrganisationKind
+    )
     state = models.CharField(
         _("state"),
         max_length=12,
@@ -90,7 +92,9 @@ class Organisation(models.Model):
     identity_checked_at = models.DateTimeField(
         _("identity checked at"), null=True, blank=True
     )
-    registered_at = models.DateTimeField(_("registered at"), null=True, blank=True)
+    registered_at = models.DateTimeField(
+        pgettext_lazy("organisation", "registered at"), null=True, blank=True
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

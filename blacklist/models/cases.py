@@ -95,7 +95,7 @@ class ViolationCase(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    filed_at = models.DateTimeField(_("filed at"))
+    filed_at = models.DateTimeField(pgettext_lazy("case", "filed at"))
     decision_due_on = models.DateField(_("decision due on"))
 
     tier = models.CharField(_("proposed tier"), max_length=10, choices=Tier, blank=True)
@@ -122,7 +122,9 @@ class ViolationCase(models.Model):
     decided_at = models.DateTimeField(_("decision recorded at"), null=True, blank=True)
     annulled_at = models.DateTimeField(_("annulled at"), null=True, blank=True)
     concluded_at = models.DateTimeField(_("concluded at"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_at = models.DateTimeField(
+        pgettext_lazy("case", "closed at"), null=True, blank=True
+    )
     closing_reason = models.TextField(_("reason for closing"), blank=True)
 
     objects = ViolationCaseQuerySet.as_manager()

@@ -46,7 +46,7 @@ class Decision(models.Model):
     )
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("signed by"),
+        verbose_name=pgettext_lazy("case", "signed by"),
         on_delete=models.PROTECT,
         related_name="+",
     )

@@ -69,17 +69,17 @@ class Statement(models.Model):
         pgettext_lazy("register", "kind"), max_length=10, choices=StatementKind
     )
     text = models.TextField(_("text"), blank=True)
-    filed_at = models.DateTimeField(_("filed at"))
+    filed_at = models.DateTimeField(pgettext_lazy("case", "filed at"))
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("filed by"),
+        verbose_name=pgettext_lazy("tip", "filed by"),
         on_delete=models.PROTECT,
         related_name="+",
     )
     late = models.BooleanField(_("after the period"), default=False)
 
     class Meta:
-        verbose_name = _("statement")
+        verbose_name = pgettext_lazy("case", "statement")
         verbose_name_plural = _("statements")
         ordering = ["filed_at", "pk"]
         constraints = [

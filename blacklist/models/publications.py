@@ -91,7 +91,7 @@ class NamePublication(models.Model):
         related_name="+",
     )
     tier = models.CharField(_("tier"), max_length=10, choices=Tier)
-    published_at = models.DateTimeField(_("published at"))
+    published_at = models.DateTimeField(pgettext_lazy("register", "published at"))
     published_on = models.DateField(pgettext_lazy("register", "published on"))
     min_until = models.DateField(_("repair possible from"))
     max_until = models.DateField(_("ends at the latest on"))

@@ -28,10 +28,10 @@ class ScreeningReceipt(models.Model):
     publications = models.JSONField(_("publications"), default=list)
     checkpoint = models.TextField(_("log checkpoint"))
     digest = models.CharField(_("digest of the receipt"), max_length=64)
-    made_at = models.DateTimeField(_("made at"))
+    made_at = models.DateTimeField(pgettext_lazy("receipt", "made at"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
+        verbose_name=pgettext_lazy("receipt", "made by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,

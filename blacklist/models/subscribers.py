@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Language
 from blacklist.models.constraints import set_in
@@ -28,7 +29,7 @@ class Subscriber(models.Model):
         default=SubscriberState.PENDING,
     )
     token = models.CharField(_("token"), max_length=64, unique=True)
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(pgettext_lazy("hearing", "asked at"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 

@@ -59,7 +59,7 @@ class Tip(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    received_at = models.DateTimeField(_("received at"))
+    received_at = models.DateTimeField(pgettext_lazy("case", "received at"))
     code_hash = models.CharField(_("digest of the follow-up code"), max_length=64)
     case = models.ForeignKey(
         ViolationCase,

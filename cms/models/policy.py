@@ -3,6 +3,7 @@
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
 from cms.models.base import ONE_PER_LANGUAGE, ContentPage, IndexPage, Pages
@@ -35,7 +36,7 @@ class PolicyPage(ContentPage):
     instrument = models.ForeignKey(
         Instrument,
         models.SET_NULL,
-        verbose_name=_("instrument"),
+        verbose_name=pgettext_lazy("page", "instrument"),
         related_name="+",
         null=True,
         blank=True,

@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator, validate_slug
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -56,14 +56,16 @@ class TrainingEvent(models.Model):
     """A course or session that people register for."""
 
     slug = models.SlugField(
-        _("address"),
+        pgettext_lazy("slug", "address"),
         max_length=80,
         unique=True,
         validators=[validate_slug],
         help_text=_("Small letters, digits and hyphens; part of the page's address."),
     )
-    title = models.CharField(_("title"), max_length=150)
-    title_en = models.CharField(_("English title"), max_length=150, blank=True)
+    title = models.CharField(pgettext_lazy("training", "title"), max_length=150)
+    title_en = models.CharField(
+        pgettext_lazy("training", "English title"), max_length=150, blank=True
+    )
     kind = models.CharField(_("subject"), max_length=12, choices=TrainingKind)
     mode = models.CharField(_("form"), max_length=8, choices=TrainingMode)
     state = models.CharField(
@@ -107,7 +109,9 @@ class TrainingEvent(models.Model):
     ends_at = models.DateTimeField(_("ends at"), db_index=True)
     registration_closes_at = models.DateTimeField(_("registration closes at"))
     announced_at = models.DateTimeField(_("announced at"), null=True, blank=True)
-    held_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    held_at = models.DateTimeField(
+        pgettext_lazy("registration", "closed at"), null=True, blank=True
+    )
     cancelled_at = models.DateTimeField(_("called off at"), null=True, blank=True)
     cancel_reason = models.CharField(
         _("reason for calling it off"), max_length=250, blank=True
@@ -206,7 +210,7 @@ class Registration(models.Model):
     )
     name = models.CharField(_("name on the certificate"), max_length=80)
     state = models.CharField(_("state"), max_length=10, choices=RegistrationState)
-    registered_at = models.DateTimeField(_("registered at"))
+    registered_at = models.DateTimeField(pgettext_lazy("registration", "registered at"))
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
 
     objects = LockedQuerySet.as_manager()
@@ -269,9 +273,9 @@ class Certificate(models.Model):
     )
     number = models.CharField(_("number"), max_length=30, unique=True)
     code = models.CharField(_("check code"), max_length=16, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1)
-    issuer = models.CharField(_("issuer"), max_length=200)
+    issuer = models.CharField(pgettext_lazy("certificate", "issuer"), max_length=200)
     issued_on = models.DateField(_("issued on"))
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revoke_reason = models.CharField(

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from core.db import LockedQuerySet
@@ -60,7 +61,7 @@ class ExpertApplication(models.Model):
         choices=ApplicationState,
         default=ApplicationState.DRAFT,
     )
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80, blank=True)
     employer = models.CharField(_("employer"), max_length=200, blank=True)
     title = models.CharField(_("professional title"), max_length=80, blank=True)
     years_in_field = models.PositiveSmallIntegerField(
@@ -84,7 +85,7 @@ class ExpertApplication(models.Model):
     )
     publish_fields = models.JSONField(_("fields to publish"), default=list)
     consent_version = models.CharField(_("wording"), max_length=20, blank=True)
-    created_at = models.DateTimeField(_("begun at"))
+    created_at = models.DateTimeField(pgettext_lazy("score sheet", "begun at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(

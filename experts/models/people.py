@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from core.db import LockedQuerySet
@@ -24,7 +25,7 @@ class Speciality(NamedRow):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
-        verbose_name = _("speciality")
+        verbose_name = pgettext_lazy("expert", "speciality")
         verbose_name_plural = _("specialities")
         ordering = ["position", "key"]
 
@@ -73,7 +74,7 @@ class Expert(models.Model):
     number = models.CharField(_("number"), max_length=20, unique=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("account"),
+        verbose_name=pgettext_lazy("person", "account"),
         on_delete=models.PROTECT,
         related_name="expert_memberships",
         null=True,
@@ -146,7 +147,9 @@ class ExpertProfile(models.Model):
     expert = models.OneToOneField(
         Expert, on_delete=models.CASCADE, related_name="profile", primary_key=True
     )
-    name = models.CharField(_("name"), max_length=80, db_index=True)
+    name = models.CharField(
+        pgettext_lazy("person", "name"), max_length=80, db_index=True
+    )
     employer = models.CharField(_("employer"), max_length=200, blank=True)
     title = models.CharField(_("professional title"), max_length=80, blank=True)
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
@@ -268,7 +271,7 @@ class _Bond(models.Model):
         related_name="+",
     )
     organisation_name = models.CharField(_("organisation"), max_length=200)
-    since = models.DateField(_("since"), null=True, blank=True)
+    since = models.DateField(pgettext_lazy("tie", "since"), null=True, blank=True)
     until = models.DateField(
         _("until"),
         null=True,

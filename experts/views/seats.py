@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.requests import person_of
 from core import clock
@@ -88,7 +89,7 @@ class DeclineView(_InvitationForm):
     success_message = _("You declined. The next expert in the order was invited.")
     extra_context = {
         "title": _("Decline the invitation"),
-        "submit_label": _("Decline"),
+        "submit_label": pgettext_lazy("invitation", "Decline"),
     }
 
     def perform(self, form: BaseForm) -> object:

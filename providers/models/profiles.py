@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -123,8 +123,10 @@ class CapabilityEvidence(ProfilePart):
     """A document that speaks for one of the capabilities (measures.16)."""
 
     condition = models.CharField(_("speaks for"), max_length=20, choices=Condition)
-    title = models.CharField(_("document"), max_length=200)
-    issuer = models.CharField(_("issuer"), max_length=200, blank=True)
+    title = models.CharField(pgettext_lazy("evidence", "document"), max_length=200)
+    issuer = models.CharField(
+        pgettext_lazy("evidence", "issuer"), max_length=200, blank=True
+    )
     number = models.CharField(_("number"), max_length=100, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
@@ -165,14 +167,14 @@ class CapabilityEvidence(ProfilePart):
 class MeasuringInstrument(ProfilePart):
     """An instrument for balances, with its calibration."""
 
-    name = models.CharField(_("instrument"), max_length=120)
+    name = models.CharField(pgettext_lazy("measuring", "instrument"), max_length=120)
     model = models.CharField(_("model"), max_length=120, blank=True)
     purpose = models.CharField(_("measures"), max_length=200, blank=True)
     calibrated_on = models.DateField(_("calibrated on"), null=True, blank=True)
     calibrated_until = models.DateField(_("calibration ends on"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("instrument")
+        verbose_name = pgettext_lazy("measuring", "instrument")
         verbose_name_plural = _("instruments")
         ordering = ["name", "pk"]
         default_related_name = "instruments"
@@ -202,7 +204,7 @@ class StaffMember(ProfilePart):
     The name is shown to the public only with a dated consent.
     """
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     title = models.CharField(_("professional title"), max_length=80, blank=True)
     speciality = models.CharField(_("speciality"), max_length=120, blank=True)
     certificate_number = models.CharField(
