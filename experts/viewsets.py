@@ -85,7 +85,7 @@ class ApplicationFilterSet(WagtailFilterSet):
         label=_("State"), choices=ApplicationState.choices
     )
     specialities = django_filters.ModelChoiceFilter(
-        label=pgettext_lazy("expert", "Speciality"), queryset=Speciality.objects.all
+        label=pgettext_lazy("expert", "Speciality"), queryset=Speciality.objects.all()
     )
 
     class Meta:
@@ -98,7 +98,7 @@ class ExpertFilterSet(WagtailFilterSet):
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=ExpertState.choices)
     specialities = django_filters.ModelChoiceFilter(
-        label=pgettext_lazy("expert", "Speciality"), queryset=Speciality.objects.all
+        label=pgettext_lazy("expert", "Speciality"), queryset=Speciality.objects.all()
     )
 
     class Meta:
