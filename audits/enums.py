@@ -51,14 +51,17 @@ class CostClass(models.TextChoices):
 class OptionCategory(models.TextChoices):
     """What an option changes."""
 
-    MATERIALS = "materials", _("Raw materials and energy")
-    PROCESS = "process", _("Process")
-    EQUIPMENT = "equipment", _("Equipment")
-    CONTROL = "control", _("Process control")
-    PRODUCT = "product", _("Product")
-    WASTE = "waste", _("Waste")
-    MANAGEMENT = "management", _("Management")
-    STAFF = "staff", _("Staff")
+    MATERIALS = (
+        "materials",
+        pgettext_lazy("option category", "Raw materials and energy"),
+    )
+    PROCESS = "process", pgettext_lazy("option category", "Process")
+    EQUIPMENT = "equipment", pgettext_lazy("option category", "Equipment")
+    CONTROL = "control", pgettext_lazy("option category", "Process control")
+    PRODUCT = "product", pgettext_lazy("option category", "Product")
+    WASTE = "waste", pgettext_lazy("option category", "Waste")
+    MANAGEMENT = "management", pgettext_lazy("option category", "Management")
+    STAFF = "staff", pgettext_lazy("option category", "Staff")
 
 
 class OptionState(models.TextChoices):

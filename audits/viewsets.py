@@ -91,7 +91,7 @@ class ListIndexView(DeskIndexView):
             Column("number", label=_("Number"), sort_key="number"),
             Column("document_number", label=_("Document number")),
             Column("state", label=_("State"), accessor="get_state_display"),
-            Column("enterprises", label=_("Enterprises")),
+            Column("enterprises", label=_("Number of enterprises")),
             DateColumn("issued_on", label=_("Issued on"), sort_key="issued_on"),
         ]
 

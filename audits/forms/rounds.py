@@ -137,7 +137,7 @@ class PhasesForm(forms.Form):
                 field.initial = getattr(phase, name)
                 self.fields[f"{phase.key}-{name}"] = field
             self.fields[f"{phase.key}-note"] = forms.CharField(
-                label=_("Note"), required=False, max_length=300, initial=phase.note
+                label=_("Remarks"), required=False, max_length=300, initial=phase.note
             )
 
     def rows(self) -> list[tuple[Phase, list[forms.BoundField]]]:
