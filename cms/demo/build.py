@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.demo_accounts import DEMO_ACCOUNTS
 from accounts.models import User
-from cms.demo import audits, experts, jobs, people, training, violations
+from cms.demo import audits, directory, experts, jobs, people, training, violations
 from cms.demo.tree import build_demo_pages
 from cms.demo.world import World
 
@@ -18,6 +18,7 @@ BUILDERS: tuple[tuple[str, Builder], ...] = (
     ("authorities", people.build_authorities),
     ("enterprises", people.build_enterprises),
     ("providers", people.build_providers),
+    ("directory", directory.build_directory),
     ("experts", experts.build_experts),
     ("audits", audits.build_audits),
     ("jobs", jobs.build_jobs),

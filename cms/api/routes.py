@@ -1,0 +1,277 @@
+"""What can be read, and from which selector it comes."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import NinjaAPI, Query, Router
+from ninja.pagination import paginate
+
+from audits.models import Round
+from audits.selectors import public_rounds
+from blacklist.models import NamePublication
+from blacklist.selectors import current_publications, publications_matching
+from cms.api.paging import Pages, absolute
+from cms.api.schemas import (
+    AuditResult,
+    Expert,
+    Found,
+    Job,
+    NameCheck,
+    Named,
+    Problem,
+    Provider,
+    Publication,
+)
+from core import clock
+from core.search import search
+from core.search.text import MAX_QUERY
+from experts.models import Expert as ExpertRow
+from experts.selectors import public_card, published_experts
+from marketplace.models import Job as JobRow
+from marketplace.selectors.jobs import jobs_visible_to, with_row_details
+from providers.models import ProviderProfile
+from providers.selectors import listed_profiles, publications_by_provider
+
+api = NinjaAPI(
+    title="Qingyuan open data",
+    version="1",
+    description="Everything public of the cleaner production service market.",
+    docs_url="docs",
+    openapi_url="openapi.json",
+    urls_namespace="api",
+)
+router = Router()
+
+
+@router.get("/providers", response=list[Provider], tags=["providers"])
+@paginate(Pages)
+def providers(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
+    """List the directory."""
+    return Rows(listed_profiles().order_by("organisation__name", "pk"), _providers)
+
+
+@router.get(
+    "/providers/{credit_code}",
+    response={200: Provider, 404: Problem},
+    tags=["providers"],
+)
+def provider(request: HttpRequest, credit_code: str) -> Provider:
+    """Give one provider of the directory."""
+    found = get_object_or_404(listed_profiles(), organisation__credit_code=credit_code)
+    return _providers([found])[0]
+
+
+@router.get("/experts", response=list[Expert], tags=["experts"])
+@paginate(Pages)
+def experts(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
+    """List the pool: the members who agreed, and the fields they agreed to."""
+    return Rows(published_experts().order_by("number"), _experts)
+
+
+@router.get("/jobs", response=list[Job], tags=["jobs"])
+@paginate(Pages)
+def jobs(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
+    """List the published jobs, newest first."""
+    return Rows(_public_jobs(request).order_by("-published_at", "-pk"), _jobs)
+
+
+@router.get("/jobs/{number}", response={200: Job, 404: Problem}, tags=["jobs"])
+def job(request: HttpRequest, number: str) -> Job:
+    """Give one published job."""
+    return _jobs([get_object_or_404(_public_jobs(request), number=number)])[0]
+
+
+@router.get("/audits", response=list[AuditResult], tags=["audits"])
+@paginate(Pages)
+def audits(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
+    """List the rounds that the public may know of."""
+    return Rows(public_rounds().order_by("-opened_at", "-pk"), _rounds)
+
+
+@router.get("/register", response=list[Publication], tags=["register"])
+@paginate(Pages)
+def register(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
+    """List the names that are published today; ended ones are gone."""
+    shown = current_publications(clock.today()).select_related("leaf")
+    return Rows(shown.order_by("-published_at", "-pk"), _publications)
+
+
+@router.get("/register/check", response=NameCheck, tags=["register"])
+def check_name(
+    request: HttpRequest,
+    name: str = Query("", max_length=200),
+    credit_code: str = Query("", max_length=18),
+    on: date | None = None,
+) -> NameCheck:
+    """Tell whether a name or credit code is published on a day, today by default."""
+    day = on or clock.today()
+    found = publications_matching(name=name, credit_code=credit_code.upper(), on=day)
+    rows = _publications(list(found.select_related("leaf")))
+    return NameCheck(on=day, current_publication=bool(rows), publications=rows)
+
+
+@router.get(
+    "/register/{number}", response={200: Publication, 404: Problem}, tags=["register"]
+)
+def publication(request: HttpRequest, number: str) -> Publication:
+    """Give one current publication; an ended one is as absent as an unknown one."""
+    shown = current_publications(clock.today()).select_related("leaf")
+    return _publications([get_object_or_404(shown, number=number)])[0]
+
+
+@router.get("/search", response=Found, tags=["search"])
+def find(
+    request: HttpRequest,
+    q: str = Query(..., min_length=1, max_length=MAX_QUERY),
+    page: int = Query(1, ge=1, le=1000),
+) -> Found:
+    """Search everything public."""
+    results = search(q, user=request.user, page=page)
+    if page > results.pages:
+        raise Http404
+    return Found(
+        total=results.total,
+        engine=results.engine,
+        degraded=results.degraded,
+        hits=[
+            {
+                "kind": hit.document.kind,
+                "title": hit.document.title_zh,
+                "url": absolute(hit.url),
+            }
+            for hit in results.hits
+        ],
+    )
+
+
+class Rows:
+    """A queryset whose pages are turned into schemas a page at a time."""
+
+    def __init__(self, queryset: QuerySet[Any], shape: Any) -> None:  # noqa: ANN401
+        """Keep the rows and what turns a list of them into schemas."""
+        self.queryset = queryset
+        self.shape = shape
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return self.queryset.count()
+
+    def __getitem__(self, page: slice) -> list[Any]:
+        shaped: list[Any] = self.shape(list(self.queryset[page]))
+        return shaped
+
+
+def _public_jobs(request: HttpRequest) -> QuerySet[JobRow]:
+    # As the public sees them, whoever asks: a signed-in reader's own drafts are
+    # no open data.
+    return with_row_details(
+        jobs_visible_to(request.user).filter(
+            published_at__isnull=False, visibility="public"
+        )
+    )
+
+
+def _providers(rows: list[ProviderProfile]) -> list[Provider]:
+    named = publications_by_provider([row.organisation for row in rows], clock.today())
+    return [
+        Provider(
+            credit_code=row.organisation.credit_code or "",
+            name=row.organisation.name,
+            name_en=row.organisation.name_en,
+            place=_named(row.organisation.jurisdiction),
+            services=[_key(one) for one in row.services.all()],
+            industries=[_key(one) for one in row.labels.all()],
+            identity_checked=row.organisation.is_identity_checked,
+            current_publications=len(named[row.organisation_id]),
+            url=absolute(row.get_absolute_url()),
+        )
+        for row in rows
+    ]
+
+
+def _experts(rows: list[ExpertRow]) -> list[Expert]:
+    cards = [public_card(row) for row in rows]
+    return [
+        Expert(
+            number=card.number,
+            name=card.name,
+            employer=card.employer,
+            title=card.title,
+            specialities=[_key(one) for one in card.specialities],
+            url=absolute(card.url),
+        )
+        for card in cards
+    ]
+
+
+def _jobs(rows: list[JobRow]) -> list[Job]:
+    return [
+        Job(
+            number=row.number,
+            title=row.title,
+            enterprise=row.enterprise.name,
+            state=row.state,
+            services=[_key(one) for one in row.services.all()],
+            place=_named(row.site),
+            budget_yuan=_budget(row),
+            questions_until=row.questions_until,
+            bids_until=row.bids_until,
+            url=absolute(row.get_absolute_url()),
+        )
+        for row in rows
+    ]
+
+
+def _rounds(rows: list[Round]) -> list[AuditResult]:
+    return [
+        AuditResult(
+            number=row.number,
+            enterprise=row.enterprise.name,
+            credit_code=row.enterprise.credit_code,
+            basis=row.basis,
+            state=row.state,
+            conclusion=row.conclusion,
+            acceptance_on=row.acceptance_on,
+            url=absolute(row.get_absolute_url()),
+        )
+        for row in rows
+    ]
+
+
+def _publications(rows: list[NamePublication]) -> list[Publication]:
+    return [
+        Publication(
+            number=row.number,
+            name=row.party_name,
+            credit_code=row.party_credit_code,
+            kind=row.kind,
+            tier=row.tier,
+            document_number=row.document_number,
+            authority=row.authority_name,
+            decided_on=row.decided_on,
+            published_on=row.published_on,
+            until=row.max_until,
+            log_index=row.leaf.index,
+            url=absolute(row.get_absolute_url()),
+        )
+        for row in rows
+    ]
+
+
+def _budget(row: JobRow) -> Decimal | None:
+    return row.budget.yuan if row.budget is not None and row.budget_shown else None
+
+
+def _key(row: Any) -> Named:  # noqa: ANN401 - any row of reference data
+    return Named(key=row.pk, name=row.name, name_en=row.name_en)
+
+
+def _named(row: Any) -> Named | None:  # noqa: ANN401 - any row of reference data
+    return None if row is None else _key(row)
+
+
+api.add_router("", router)

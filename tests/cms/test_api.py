@@ -1,0 +1,57 @@
+import json
+
+import pytest
+
+from tests.factories.accounts import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def get(client, path):
+    response = client.get(f"/api/v1/{path}")
+    return response.status_code, json.loads(response.content)
+
+
+@pytest.mark.parametrize("path", ["providers", "experts", "jobs", "audits", "register"])
+def test_an_empty_list_is_a_page_without_rows(client, path):
+    assert get(client, path) == (200, {"items": [], "total": 0})
+
+
+def test_the_description_is_openapi_3_1(client):
+    status, document = get(client, "openapi.json")
+
+    assert status == 200
+    assert document["openapi"].startswith("3.1")
+    assert "/api/v1/register/check" in document["paths"]
+
+
+def test_a_name_that_is_not_published_is_not_published(client):
+    name = OrganisationFactory(provider=True).name
+
+    status, answer = get(client, f"register/check?name={name}")
+
+    assert status == 200
+    assert answer["current_publication"] is False
+    assert answer["publications"] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "register/check?on=2026-13-01",
+        "providers?page=0",
+        "providers?size=1000",
+        "search?q=",
+        "search",
+    ],
+)
+def test_bad_input_is_a_client_error_that_says_what_is_wrong(client, path):
+    status, answer = get(client, path)
+
+    assert status == 422
+    assert answer["detail"]
+
+
+@pytest.mark.parametrize("path", ["providers/91620100MA71ABCD8H", "jobs/X", "register/X"])
+def test_what_is_not_there_is_not_found(client, path):
+    assert get(client, path)[0] == 404
