@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final
 
+from django.conf import settings
 from django.urls import translate_url
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from core.search.documents import FacetKind, SearchDocument, facet_kinds, kinds
@@ -249,7 +250,9 @@ def _address(document: SearchDocument) -> str:
     language = get_language()
     if document.language or not language:
         return document.url
-    return translate_url(document.url, language)
+    # An address is understood in the language it was written in.
+    with override(settings.LANGUAGE_CODE):
+        return translate_url(document.url, language)
 
 
 def _facets(
