@@ -7,7 +7,16 @@ from django.db import transaction
 
 from accounts.demo_accounts import DEMO_ACCOUNTS
 from accounts.models import User
-from cms.demo import audits, directory, experts, jobs, people, training, violations
+from cms.demo import (
+    audits,
+    contracts,
+    directory,
+    experts,
+    jobs,
+    people,
+    training,
+    violations,
+)
 from cms.demo.tree import build_demo_pages
 from cms.demo.world import World
 
@@ -22,6 +31,7 @@ BUILDERS: tuple[tuple[str, Builder], ...] = (
     ("experts", experts.build_experts),
     ("audits", audits.build_audits),
     ("jobs", jobs.build_jobs),
+    ("contracts", contracts.build_contracts),
     ("violations", violations.build_violations),
     ("training", training.build_training),
     ("pages", lambda world: build_demo_pages(world.at)),

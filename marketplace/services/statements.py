@@ -255,7 +255,7 @@ def _compute(contract: Contract, *, actor: User, at: datetime) -> SettlementStat
             _adjustments(contract),
             [document.as_previous for document in counted_statements(contract)],
             contract=contract.number,
-            number=next_number("S", on),
+            number=next_number("ST", on),
             on=on,
             milestones=_milestones(contract),
             disputes=_disputes(contract),
