@@ -247,7 +247,7 @@ class SettlementStatementFactory(DjangoModelFactory):
         paid = factory.Trait(accepted=True, state=StatementState.PAID, paid_at=NOON)
 
     contract = factory.SubFactory(ContractFactory, active=True)
-    number = factory.Sequence(lambda n: f"QY-S-2026-9{n:03d}")
+    number = factory.Sequence(lambda n: f"QY-ST-2026-9{n:03d}")
     settled_on = date(2026, 3, 10)
     document = factory.LazyAttribute(lambda s: s.computed.text)
     sha256 = factory.LazyAttribute(lambda s: s.computed.sha256)
