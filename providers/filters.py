@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from providers.models import ProviderProfile
 from reference.models import IndustryLabel, Jurisdiction, Service
@@ -61,7 +62,7 @@ class DirectoryFilter(django_filters.FilterSet):
     service = CountedFilter(
         field_name="services",
         queryset=counted_services,
-        label=_("Service"),
+        label=pgettext_lazy("provider", "Service"),
         empty_label=_("Any service"),
     )
     label = CountedFilter(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from providers.models import (
     CapabilityEvidence,
@@ -82,7 +83,7 @@ class EvidenceForm(forms.ModelForm):
     """A paper that speaks for a capability."""
 
     upload = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("provider", "File"),
         required=False,
         help_text=_(
             "PDF or picture. Only your organisation and the competent authority can "

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import OrganisationKind
 from accounts.imports import EnterpriseImporter
@@ -17,7 +18,7 @@ from core.sheets.values import fold, plain
 from providers.models import ProviderProfile
 from reference.models import IndustryLabel, Service
 
-SERVICES: Final = _("Services")
+SERVICES: Final = pgettext_lazy("provider", "Services")
 _SEPARATORS = re.compile(r"[、;；,，/\s]+")
 
 
@@ -65,7 +66,7 @@ class ProviderImporter(EnterpriseImporter):
             ),
             SheetColumn(
                 "introduction",
-                _("Introduction"),
+                pgettext_lazy("provider", "Introduction"),
                 ["简介", "机构简介", "单位简介", "introduction"],
             ),
         ]

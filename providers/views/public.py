@@ -42,16 +42,38 @@ class DirectoryPage(ListPage):
     )
     export_name = "providers"
     columns = (
-        Column("name", _("Name"), lambda row: row.organisation.name),
+        Column(
+            "name", pgettext_lazy("provider", "Name"), lambda row: row.organisation.name
+        ),
         Column("name_en", _("English name"), lambda row: row.organisation.name_en),
         Column("code", _("Credit code"), lambda row: row.organisation.credit_code),
-        Column("place", _("Place"), lambda row: row.organisation.jurisdiction),
-        Column("services", _("Services"), lambda row: joined(row.services.all())),
+        Column(
+            "place",
+            pgettext_lazy("provider", "Place"),
+            lambda row: row.organisation.jurisdiction,
+        ),
+        Column(
+            "services",
+            pgettext_lazy("provider", "Services"),
+            lambda row: joined(row.services.all()),
+        ),
         Column("labels", _("Key industries"), lambda row: joined(row.labels.all())),
         Column("serves", _("Works in"), lambda row: joined(row.serves.all())),
-        Column("phone", _("Telephone"), lambda row: row.organisation.contact_phone),
-        Column("email", _("E-mail"), lambda row: row.organisation.contact_email),
-        Column("website", _("Website"), lambda row: row.organisation.website),
+        Column(
+            "phone",
+            pgettext_lazy("provider", "Telephone"),
+            lambda row: row.organisation.contact_phone,
+        ),
+        Column(
+            "email",
+            pgettext_lazy("provider", "E-mail"),
+            lambda row: row.organisation.contact_email,
+        ),
+        Column(
+            "website",
+            pgettext_lazy("provider", "Website"),
+            lambda row: row.organisation.website,
+        ),
         Column(
             "checked",
             _("Identity checked"),
@@ -142,14 +164,17 @@ def identity_facts(profile: ProviderProfile) -> list[tuple[str | Promise, object
     """Return the particulars that anybody may read; business contacts only."""
     organisation = profile.organisation
     facts = [
-        (_("Name"), organisation.name),
+        (pgettext_lazy("provider", "Name"), organisation.name),
         (_("English name"), organisation.name_en),
         (_("Credit code"), organisation.credit_code),
         (_("Legal representative"), organisation.legal_representative),
-        (_("Place"), organisation.jurisdiction and organisation.jurisdiction.label),
-        (_("Address"), organisation.address),
-        (_("Telephone"), organisation.contact_phone),
-        (_("E-mail"), organisation.contact_email),
+        (
+            pgettext_lazy("provider", "Place"),
+            organisation.jurisdiction and organisation.jurisdiction.label,
+        ),
+        (pgettext_lazy("provider", "Address"), organisation.address),
+        (pgettext_lazy("provider", "Telephone"), organisation.contact_phone),
+        (pgettext_lazy("provider", "E-mail"), organisation.contact_email),
         (_("Quality assurance system"), profile.quality_system),
         (_("Confidentiality policy"), profile.confidentiality),
     ]
