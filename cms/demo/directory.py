@@ -89,7 +89,7 @@ def _declare_parts(world: World, profile: ProviderProfile, index: int) -> None:
         services.save_part(
             part=part,
             actor=world.owner_of(profile.organisation),
-            at=world.ago(200 - index * 3),
+            at=world.ago(200 - index * 6),
         )
 
 
