@@ -9,7 +9,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
@@ -240,15 +240,28 @@ class DeskPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
     kwargs: dict[str, Any]
     header_icon = "group"
 
+    list_url = "expert_draws:index"
+    list_label: str | Promise = _("Draws of panels")
+
     def test_func(self) -> bool:
         """Let holders of a post in."""
         return bool(acting_of(self.request).posts)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead from the list to this page."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse(self.list_url), "label": self.list_label},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.page_subtitle},
+        ]
 
 
 class ApplicationView(DeskPage, ServiceFormView):
     """One application: read it, admit or refuse."""
 
     template_name = "experts/admin/application.html"
+    list_url = "expert_applications:index"
+    list_label = _("Applications to the pool")
     form_class = DecisionForm
     success_message = _("The decision was recorded and the applicant told.")
 
@@ -295,6 +308,9 @@ class ApplicationView(DeskPage, ServiceFormView):
 
 class _MemberPage(DeskPage):
     """A page about one member."""
+
+    list_url = "expert_pool:index"
+    list_label = _("Members of the pool")
 
     @cached_property
     def expert(self) -> Expert:
