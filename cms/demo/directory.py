@@ -20,6 +20,9 @@ from reference.models import IndustryLabel, Jurisdiction, Service
 _Row = TypeVar("_Row")
 # Far from the names of the pool's experts.
 _FIRST_NAME: Final = 900
+# One person is claimed by the two rivals of the main journey.
+_RIVALS: Final = ("provider", "rival-provider")
+_SHARED: Final = ("钟离棠璟", "SF-QP-9000")
 # The last ones are registered and work, but never listed themselves.
 UNLISTED: Final = 2
 _EXPERIENCE: Final = (
@@ -131,22 +134,22 @@ def _instruments(
 def _staff(today: date, profile: ProviderProfile, index: int) -> list[StaffMember]:
     first = _FIRST_NAME + index * 4
     people = list(islice(names.people(), first, first + 2 + index % 3))
-    return [
+    staff = [
         StaffMember(
             profile=profile,
             name=person,
             title=_TITLES[(index + number) % len(_TITLES)],
             speciality=_FIELDS[(index + number) % len(_FIELDS)],
-            # One person is claimed by the two rivals of the main journey.
-            certificate_number="SF-QP-0001"
-            if number == 0 and index < 2  # noqa: PLR2004 - the two rivals
-            else f"SF-QP-{index:03d}{number}",
+            certificate_number=f"SF-QP-{index:02d}{number}",
             certificate_issuer="示范清洁生产中心",
             joined_on=today - timedelta(days=900 - index * 11),
             consented_on=today - timedelta(days=300) if (index + number) % 3 else None,
         )
         for number, person in enumerate(people)
     ]
+    if index < len(_RIVALS):
+        staff[0].name, staff[0].certificate_number = _SHARED
+    return staff
 
 
 def _some(rows: list[_Row], start: int, count: int) -> list[_Row]:
