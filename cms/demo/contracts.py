@@ -143,7 +143,7 @@ def _formula(first: Formula, kind: ContractType, signed_at: datetime) -> Formula
                 "load",
                 "生产负荷",
                 first.metrics[0].key,
-                "0.05 * (85 - load_rate)",
+                "0.05 * (85 - 生产负荷率)",
             ),
         ),
         performance_fee=Money.ZERO
@@ -203,7 +203,7 @@ def _measure(
     stage: Stage, period: str, values: dict[str, str], day: int, *, verify: bool = True
 ) -> None:
     units = stage.contract.terms.units
-    for name, value in {**values, "load_rate": "82"}.items():
+    for name, value in {**values, "生产负荷率": "82"}.items():
         reading = metrics.submit_reading(
             contract_id=stage.contract.pk,
             name=name,

@@ -197,7 +197,7 @@ class MetricForm(forms.Form):
     weight = forms.IntegerField(
         label=_("Weight"), min_value=1, max_value=1000, initial=1
     )
-    rule = forms.ChoiceField(label=_("Paid"), choices=RULES)
+    rule = forms.ChoiceField(label=_("How it is paid"), choices=RULES)
     curve = forms.CharField(
         label=_("Payment curve"),
         max_length=200,

@@ -79,7 +79,7 @@ class StatementAction(models.TextChoices):
     WITHDRAWN = "marketplace.statement.withdrawn", _("withdrew statement {number}")
     ACCEPTED = (
         "marketplace.statement.accepted",
-        _("accepted statement {number} for the {side}"),
+        _("accepted statement {number} for {organisation}"),
     )
     DISPUTED = (
         "marketplace.statement.disputed",

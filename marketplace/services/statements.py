@@ -112,7 +112,7 @@ def accept_statement(
         actor=actor,
         at=at,
         number=statement.number,
-        side=side,
+        organisation=statement.contract.party(side).name,
     )
     tell(
         "statement_accepted",

@@ -171,11 +171,15 @@ class ContractPage(OfContract, TemplateView):
             and not contract.reviews.filter(side=side).exists(),
             "online": active_rail() is not None,
             "timeline": [
-                {"when": entry.at, "title": str(entry.sentence), "text": ""}
+                {
+                    "when": entry.at,
+                    "title": str(entry.sentence),
+                    "text": str(entry.actor or ""),
+                }
                 for entry in selectors.journal_of_contract(contract)
             ],
         }
-        return super().get_context_data(**context, **kwargs)
+        return super().get_context_data(**{**kwargs, **context})
 
     def _problems(self) -> list[str]:
         if self.contract.state != ContractState.DRAFT:

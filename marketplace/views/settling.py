@@ -119,7 +119,7 @@ class StatementPage(OfStatement, TemplateView):
             ).exists(),
             "payments": self._payments(),
         }
-        return super().get_context_data(**context, **kwargs)
+        return super().get_context_data(**{**kwargs, **context})
 
     def _payments(self) -> list[dict[str, Any]]:
         tones = {
