@@ -121,13 +121,15 @@ def _places(keys: Iterable[str]) -> Mapping[str, str]:
 
 
 def _build_event(event: TrainingEvent) -> SearchDocument:
-    bodies = (event.audience, event.topics, event.venue, event.topics_en)
+    bodies = (event.audience, event.topics, event.venue)
+    english = (event.audience_en, event.topics_en, event.venue_en)
     return SearchDocument(
         kind="training",
         key=str(event.pk),
         title=event.title,
         title_en=event.title_en,
         body="\n".join(body for body in bodies if body),
+        body_en="\n".join(body for body in english if body),
         url=_in_default_language(event),
         facets={
             "place": event.jurisdiction.ancestor_codes if event.jurisdiction else []

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from cms.views import search, training
+from cms.views import search, statistics, training
 
 app_name = "cms"
 urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("search/suggest/", search.suggestions, name="search_suggest"),
+    path("statistics/", statistics.statistics_page, name="statistics"),
+    path(
+        "statistics/<slug:key>/",
+        statistics.RecordsView.as_view(),
+        name="statistics_records",
+    ),
     path("training/", training.TrainingListView.as_view(), name="training"),
     path("training/calendar.ics", training.calendar, name="training_calendar"),
     path(

@@ -18,6 +18,7 @@ class SearchEntry(models.Model):
     title = models.CharField(_("title"), max_length=250)
     title_en = models.CharField(_("English title"), max_length=250, blank=True)
     body = models.TextField(_("text"), blank=True)
+    body_en = models.TextField(_("English text"), blank=True, default="")
     url = models.CharField(_("address"), max_length=400)
     codes = models.JSONField(_("codes"), default=list, blank=True)
     facets = models.JSONField(_("facets"), default=dict, blank=True)

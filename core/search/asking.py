@@ -241,7 +241,7 @@ def _hit(document: SearchDocument, terms: Sequence[Term]) -> SearchHit:
         document=document,
         kind_label=kinds()[document.kind].label,
         title=highlight(document.label, terms),
-        excerpt=excerpt(document.body, terms),
+        excerpt=excerpt(document.text, terms),
         url=_address(document),
     )
 

@@ -29,6 +29,7 @@ class SearchDocument:
     url: str
     title_en: str = ""
     body: str = ""
+    body_en: str = ""
     codes: Sequence[str] = ()
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     date: dt.date | None = None
@@ -38,8 +39,12 @@ class SearchDocument:
     @property
     def label(self) -> str:
         """The title in the reader's language, where there is one."""
-        english = (get_language() or "").startswith("en")
-        return self.title_en if english and self.title_en else self.title
+        return self.title_en if _is_english() and self.title_en else self.title
+
+    @property
+    def text(self) -> str:
+        """The body in the reader's language, where there is one."""
+        return self.body_en if _is_english() and self.body_en else self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +101,7 @@ def kinds() -> dict[str, SearchKind]:
 def facet_kinds() -> list[FacetKind]:
     """Return the facets on offer, in order."""
     return list(_facets.values())
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")

@@ -20,6 +20,7 @@ _FIELDS = (
     "title",
     "title_en",
     "body",
+    "body_en",
     "url",
     "codes",
     "facets",
@@ -184,6 +185,7 @@ def _entry(document: SearchDocument) -> SearchEntry:
         title=document.title[:MAX_TITLE],
         title_en=document.title_en[:MAX_TITLE],
         body=document.body[:MAX_BODY],
+        body_en=document.body_en[:MAX_BODY],
         url=document.url,
         codes=[fold_code(code) for code in document.codes if code],
         facets={name: list(keys) for name, keys in document.facets.items()},
@@ -201,6 +203,7 @@ def _document(entry: SearchEntry) -> SearchDocument:
         title=entry.title,
         title_en=entry.title_en,
         body=entry.body,
+        body_en=entry.body_en,
         url=entry.url,
         codes=entry.codes,
         facets=entry.facets,
@@ -217,7 +220,10 @@ def _tokens(entry_id: int, document: SearchDocument) -> EntryTokens:
         title=[*index_tokens(document.title), *index_tokens(document.title_en)],
         codes=codes,
         pinyin=pinyin_tokens(document.title),
-        body=index_tokens(document.body[:MAX_BODY]),
+        body=[
+            *index_tokens(document.body[:MAX_BODY]),
+            *index_tokens(document.body_en[:MAX_BODY]),
+        ],
     )
 
 
