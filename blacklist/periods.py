@@ -12,6 +12,7 @@ HEARING_REQUEST = "case.hearing_request"
 HEARING_NOTICE = "case.hearing_notice"
 RECONSIDERATION = "reconsideration.request"
 LITIGATION = "litigation.direct"
+WITHDRAWAL = "case.withdraw"
 BEFORE_DECISION = (DECISION, STATEMENT, HEARING_REQUEST)
 
 

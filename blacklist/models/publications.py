@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from blacklist.enums import ConductKind, EndReason, Tier
@@ -166,6 +166,12 @@ class NamePublication(models.Model):
     def get_absolute_url(self) -> str:
         """Return the public page."""
         return reverse("blacklist:publication", args=[self.number])
+
+    @property
+    def authority_label(self) -> str:
+        """The authority's published name, in English where it has one."""
+        english = (get_language() or "").startswith("en")
+        return (self.authority.name_en if english else "") or self.authority_name
 
 
 class Correction(models.Model):

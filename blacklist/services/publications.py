@@ -20,7 +20,7 @@ from blacklist.facts import (
 )
 from blacklist.journal import PublicationAction
 from blacklist.models import Correction, Decision, NamePublication, ViolationCase
-from blacklist.periods import last_day
+from blacklist.periods import WITHDRAWAL, finish_periods, last_day
 from blacklist.permissions import can_publish_name
 from blacklist.search import KIND as PUBLICATION_KIND
 from blacklist.services.cases import locked_case, require_basis
@@ -112,6 +112,7 @@ def correct_publication(
 
     publication.name_key = comparable(publication.party_name)
     publication.save(update_fields=[*CORRECTABLE, "name_key"])
+    finish_periods(case, WITHDRAWAL, on=shanghai_day(at))
     touch(PUBLICATION_KIND, publication.pk)
     correction = _log_correction(
         publication, before=before, reason=reason, actor=actor, at=at
@@ -204,6 +205,7 @@ def take_down(
         update_fields=["ended_at", "end_reason", "end_explanation", "end_leaf"]
     )
     touch(PUBLICATION_KIND, publication.pk)
+    finish_periods(case, WITHDRAWAL, on=shanghai_day(at))
     case.state = CASE_FLOW.after(move, case.state)
     case.save(update_fields=["state", "annulled_at"])
     notifications.tell_party(case, "name_removed", at=at)

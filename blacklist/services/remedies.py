@@ -21,7 +21,9 @@ from blacklist.models import (
 from blacklist.periods import (
     LITIGATION,
     RECONSIDERATION,
+    WITHDRAWAL,
     finish_periods,
+    start_period,
 )
 from blacklist.permissions import (
     can_annul_decision,
@@ -207,6 +209,9 @@ def conclude_challenge(
 ) -> Reconsideration:
     """Record how a challenge ended; an annulment takes the name down at once.
 
+    A changed decision sets the clock within which the publication is corrected
+    or ended.
+
     See law row ``penalty.48``. Raises DayRefused for a day before the request
     or after today.
     """
@@ -227,6 +232,8 @@ def conclude_challenge(
     challenge.save()
     if outcome == RemedyOutcome.ANNULLED:
         _annul(case, explanation=explanation, at=at)
+    elif outcome == RemedyOutcome.CHANGED and case.state == CaseState.PUBLISHED:
+        start_period(WITHDRAWAL, case, starts_on=outcome_on, law_day=outcome_on)
     record(
         CaseAction.CHALLENGE_CONCLUDED,
         case,

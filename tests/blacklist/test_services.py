@@ -34,6 +34,7 @@ from blacklist.services.refusals import (
 )
 from blacklist.states import CASE_FLOW, CaseState
 from core.clock import shanghai_day
+from core.clocks import clocks_of
 from core.journal import journal_of
 from core.models import LogLeaf, OutboxMessage
 from core.refusals import MoveRefused, Refusal
@@ -602,6 +603,33 @@ def test_an_annulment_takes_the_name_down_at_once(steps, people):
     assert publication.end_reason == EndReason.ANNULLED
     assert publication.case.state == CaseState.ANNULLED
     assert check_log().differences == []
+
+
+def test_a_changed_decision_sets_the_clock_for_the_correction(steps, people):
+    publication = steps.published()
+    filed = challenge(publication.case, people, later(30), date(2026, 10, 1))
+
+    services.conclude_challenge(
+        challenge_id=filed.pk,
+        outcome=RemedyOutcome.CHANGED,
+        outcome_on=date(2026, 11, 2),
+        document_number="复决〔2026〕2号",
+        explanation="变更处理结果",
+        actor=people.signatory,
+        at=later(65),
+    )
+    clocks = clocks_of(publication.case).filter(kind="case.withdraw")
+    assert [clock.due_on for clock in clocks] == [date(2026, 11, 5)]
+    services.correct_publication(
+        publication_id=publication.pk,
+        changes={"outcome": "责令改正"},
+        reason="复议变更",
+        actor=people.reviewer,
+        at=later(62),
+    )
+
+    assert clocks.get().finished_on == date(2026, 11, 3)
+    assert not standing_of(people.party, date(2026, 11, 4)).is_clear
 
 
 def test_a_challenge_does_not_suspend_the_publication(steps, people):
