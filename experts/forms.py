@@ -244,6 +244,12 @@ class StaffWitnessForm(WitnessForm):
             if choice[0] != WitnessKind.ENTERPRISE.value
         ],
     )
+    nonce = forms.CharField(
+        label=_("Words or digits of the witness"),
+        max_length=200,
+        help_text=_("Exactly as dictated or announced. They are published."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     field_order = ["witness", "nonce"]
 
 
