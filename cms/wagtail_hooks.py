@@ -60,3 +60,9 @@ def authority_work_first(request: HttpRequest, items: list[MenuItem]) -> None:
 def register_training() -> TrainingViewSet:
     """Add the desk for training."""
     return TrainingViewSet()
+
+
+@hooks.register("construct_main_menu", order=1001)
+def no_outside_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out Wagtail's own help: it leads to other sites."""
+    items[:] = [item for item in items if item.name != "help"]
