@@ -36,3 +36,4 @@ class AuditsConfig(AppConfig):
         offer("workspace.enterprise", slots.rounds_of_acting, order=20)
         offer("workspace.provider", slots.rounds_of_acting, order=30)
         offer("workspace.expert", slots.reviews_of_acting, order=20)
+        offer("workspace.tasks", slots.tasks_of_staff, order=10)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -46,6 +47,18 @@ class DeskPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
     request: HttpRequest
     kwargs: dict[str, Any]
     header_icon = "list-ul"
+    # Where the page lies below the desk's front page: the list it belongs to.
+    section_url = ""
+    section: str | Promise = ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead from the front page through the list to this page."""
+        items: list[dict[str, Any]] = list(super().get_breadcrumbs_items())
+        if self.section_url:
+            items.append({"url": reverse(self.section_url), "label": self.section})
+        here = str(self.get_page_title())
+        below = str(self.get_page_subtitle())
+        return [*items, {"url": "", "label": here, "sublabel": below}]
 
     def test_func(self) -> bool:
         """Let holders of a post in."""

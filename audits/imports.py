@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.imports import EnterpriseImporter, contact_columns, identity_columns
 from accounts.models import Organisation
@@ -36,7 +37,7 @@ from reference.models import Jurisdiction
 
 REASONS = _("Grounds of listing")
 DOCUMENT = _("Document number")
-ISSUED_ON = _("Issued on")
+ISSUED_ON = pgettext_lazy("audit list", "Issued on")
 OTHER = "other"
 _PARTS = re.compile(r"[、,，;；/+\n]|以及|及|和")
 

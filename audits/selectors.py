@@ -7,7 +7,15 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Cast
 
 from accounts.models import Organisation
 from accounts.permissions import Person
@@ -28,6 +36,7 @@ from audits.permissions import takes_part
 from core import clock
 from core.clocks import Deadline
 from core.clocks.selectors import deadlines_by_subject
+from core.models.clocks import StatutoryClock
 
 
 @dataclass(frozen=True)
@@ -196,6 +205,15 @@ def with_deadlines(
     """Return each round with what it still owes, in two more queries."""
     deadlines = deadlines_by_subject(rounds, on)
     return [(row, deadlines.get(str(row.pk), [])) for row in rounds]
+
+
+def late_rounds(rounds: RoundQuerySet, on: date) -> RoundQuerySet:
+    """Keep the rounds of which a statutory period has run out on a day."""
+    late = StatutoryClock.objects.late_on(on).filter(
+        subject_type=Round._meta.label_lower
+    )
+    keys = late.annotate(key=Cast("subject_id", BigIntegerField())).values("key")
+    return rounds.filter(pk__in=keys)
 
 
 def round_page(audit_round: Round, user: Person) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from accounts.acting import Acting
 from accounts.models import Organisation
 from audits import selectors
-from audits.states import SessionState
+from audits.states import ACCEPTED, ListState, RoundState, SessionState
 from core import clock
 
 MOST_ROWS = 5
@@ -33,12 +33,29 @@ def rounds_of_acting(request: HttpRequest, acting: Acting) -> SafeString | None:
 
 def reviews_of_acting(request: HttpRequest, acting: Acting) -> SafeString | None:
     """Return the reviews an expert still has to do."""
-    sessions = selectors.sessions_of(acting.user).filter(
-        state__in=[SessionState.PLANNED, SessionState.SCORING]
-    )[:MOST_ROWS]
-    if not sessions:
+    mine = selectors.sessions_of(acting.user)
+    if not mine.exists():
         return None
+    sessions = mine.filter(state__in=[SessionState.PLANNED, SessionState.SCORING])
+    sessions = sessions.order_by("meets_on")[:MOST_ROWS]
     return _render("audits/slots/reviews.html", request, sessions=sessions)
+
+
+def tasks_of_staff(request: HttpRequest, acting: Acting) -> SafeString | None:
+    """Return what waits for the holder of a post."""
+    if not acting.posts:
+        return None
+    today = clock.today()
+    rounds = selectors.rounds_overseen_by(acting.user)
+    lists = selectors.lists_prepared_by(acting.user)
+    return _render(
+        "audits/slots/staff.html",
+        request,
+        drafts=lists.filter(state=ListState.DRAFT).count(),
+        reported=rounds.filter(state=RoundState.REPORT_SUBMITTED).count(),
+        accepted=rounds.filter(state__in=ACCEPTED).count(),
+        late=selectors.late_rounds(rounds, today).count(),
+    )
 
 
 def _render(template: str, request: HttpRequest, **context: object) -> SafeString:

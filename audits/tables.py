@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audits.enums import Outcome
 from audits.models import Listing, Round
@@ -54,6 +55,7 @@ def report_day(audit_round: Round | None) -> date | None:
     return shanghai_day(filed) if filed is not None else None
 
 
+ISSUED_ON = pgettext_lazy("audit list", "Issued on")
 ROUND_COLUMNS = [
     Column("number", _("Number"), lambda row: row.number),
     Column(
@@ -73,7 +75,7 @@ ROUND_COLUMNS = [
     ),
     Column(
         "issued_on",
-        _("Issued on"),
+        ISSUED_ON,
         lambda row: row.listing.audit_list.issued_on if row.listing else None,
     ),
     Column(
@@ -102,7 +104,11 @@ LISTING_COLUMNS = [
     Column(
         "issuing_body", _("Issuing authority"), lambda r: r.audit_list.authority.name
     ),
-    Column("issued_on", _("Issued on"), lambda row: row.audit_list.issued_on),
+    Column(
+        "issued_on",
+        ISSUED_ON,
+        lambda row: row.audit_list.issued_on,
+    ),
     Column("time_limit", _("Time limit"), lambda row: row.time_limit_on),
     Column(
         "reasons",

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -92,7 +93,11 @@ class ListIndexView(DeskIndexView):
             Column("document_number", label=_("Document number")),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("enterprises", label=_("Number of enterprises")),
-            DateColumn("issued_on", label=_("Issued on"), sort_key="issued_on"),
+            DateColumn(
+                "issued_on",
+                label=pgettext_lazy("audit list", "Issued on"),
+                sort_key="issued_on",
+            ),
         ]
 
     @cached_property
@@ -189,6 +194,9 @@ def _session_url(session: ReviewSession) -> str:
 class _OfList(DeskPage):
     """A page about one list."""
 
+    section_url = "audit_lists:index"
+    section = _("Audit lists")
+
     @cached_property
     def audit_list(self) -> AuditList:
         """Find the list; one of another authority is a 404."""
@@ -227,6 +235,9 @@ class ListPage(_OfList, TemplateView):
 
 class NewListView(DeskStep):
     """Enter a list."""
+
+    section_url = "audit_lists:index"
+    section = _("Audit lists")
 
     form_class = forms.ListForm
     page_title = label = _("Enter a list")
@@ -313,6 +324,9 @@ class PublishListView(_OfList, DeskStep):
 class _OfRound(DeskPage):
     """A page about one round."""
 
+    section_url = "audit_rounds:index"
+    section = _("Audits")
+
     @cached_property
     def round(self) -> Round:
         """Find the round; one outside the territory is a 404."""
@@ -339,6 +353,11 @@ class RoundPage(_OfRound, TemplateView):
     def page_title(self) -> str:
         """Head the page."""
         return str(self.round.enterprise)
+
+    @property
+    def page_subtitle(self) -> str:
+        """Give the number."""
+        return self.round.number
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the round."""
@@ -442,6 +461,9 @@ class CoverView(_OfRound, DeskStep):
 
 class _OfSession(DeskPage):
     """A page about one session."""
+
+    section_url = "audit_sessions:index"
+    section = _("Review sessions")
 
     @cached_property
     def session(self) -> ReviewSession:

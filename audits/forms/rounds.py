@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from audits.enums import CostClass, Mode, OptionCategory, OptionState
@@ -166,7 +167,9 @@ class FocusForm(forms.Form):
 
     name = forms.CharField(label=_("Focus"), max_length=120)
     reason = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea)
-    target = forms.CharField(label=_("Target"), required=False, max_length=300)
+    target = forms.CharField(
+        label=pgettext_lazy("focus", "Target"), required=False, max_length=300
+    )
 
 
 class OptionForm(forms.Form):
@@ -290,6 +293,12 @@ class FiguresForm(forms.Form):
         self.known = {row.indicator_id: row for row in rows}
         coal = _factors_by_carrier(CoalFactor)
         emission = _factors_by_carrier(EmissionFactor)
+        years = audit_round.baseline_years or (
+            _("First year"),
+            _("Second year"),
+            _("Third year"),
+        )
+        self.columns = dict(zip(self.COLUMNS, (*years, _("After")), strict=True))
         for indicator in self.indicators:
             self._add_row(indicator, coal, emission)
 
@@ -347,6 +356,8 @@ class FiguresForm(forms.Form):
         for name in self.COLUMNS:
             label = IndicatorSeries._meta.get_field(name).verbose_name  # type: ignore[union-attr] # a plain field has a name
             field = amount_field(f"{indicator.label}, {label}")
+            # What the cell is called where the table is shown as cards.
+            field.column = self.columns[name]  # type: ignore[attr-defined] # for the template
             field.initial = plain(getattr(known, name)) if known else None
             self.fields[f"{indicator.key}-{name}"] = field
         self.fields[f"{indicator.key}-restrictive"] = forms.BooleanField(

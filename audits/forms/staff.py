@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from accounts.selectors import jurisdictions_covered_by, posts_of
@@ -33,7 +34,7 @@ class ListForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     document_number = forms.CharField(label=_("Document number"), max_length=80)
     issued_on = forms.DateField(
-        label=_("Issued on"),
+        label=pgettext_lazy("audit list", "Issued on"),
         widget=DayInput(),
         help_text=_("Statutory periods run from this day."),
     )

@@ -3,6 +3,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from audits.deadlines import start_listing_clocks
 from audits.models import AuditList, Listing, PublishedResult, ReviewSession, Round
 from audits.states import ListState, RoundState, SessionState
 from core.clock import now as clock_now
@@ -271,3 +272,16 @@ def test_a_session_is_cancelled_with_a_reason(desk, make_round, authority):
     assert (bare.status_code, done.status_code) == (422, 302)
     session.refresh_from_db()
     assert session.state == SessionState.CANCELLED
+
+
+def test_the_front_page_counts_what_waits(desk, make_round, authority):
+    make_round(RoundState.REPORT_SUBMITTED)
+    make_round(RoundState.ACCEPTANCE_QUALIFIED)
+    AuditListFactory(authority=authority)
+    late = make_round(RoundState.LISTED)
+    start_listing_clocks(late)
+
+    page = desk().get(reverse("wagtailadmin_home")).content.decode()
+
+    assert 'href="/admin/audits/rounds/?state=report_submitted"' in page
+    assert "1 份报告待组织评估" in page or "1 report waits" in page
