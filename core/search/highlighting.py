@@ -17,10 +17,11 @@ def highlight(text: str, terms: Sequence[Term]) -> SafeString:
 
 def excerpt(text: str, terms: Sequence[Term], *, length: int = 120) -> SafeString:
     """Return a passage around the first occurrence of a term, marked."""
-    text = " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    text = " · ".join(line for line in lines if line)
     spans = _spans(text, terms)
-    start = max(0, spans[0][0] - length // 4) if spans else 0
-    end = min(len(text), start + length)
+    start = _word_start(text, max(0, spans[0][0] - length // 4) if spans else 0)
+    end = _word_start(text, min(len(text), start + length))
     inside = [
         (max(first, start) - start, min(last, end) - start)
         for first, last in spans
@@ -56,6 +57,17 @@ def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
                 found.append((origins[start], origins[end - 1] + 1))
             start = folded.find(term.text, end)
     return _merged(sorted(found))
+
+
+def _word_start(text: str, position: int) -> int:
+    """Return the start of the Latin word that ``position`` would cut."""
+    while 0 < position < len(text) and _is_latin(text[position - 1 : position + 1]):
+        position -= 1
+    return position
+
+
+def _is_latin(letters: str) -> bool:
+    return letters.isascii() and letters.isalnum()
 
 
 def _starts_word(folded: str, start: int) -> bool:

@@ -119,6 +119,14 @@ def test_an_excerpt_begins_near_the_match():
     assert passage.endswith("后…")
 
 
+def test_an_excerpt_cuts_no_latin_word_and_keeps_lines_apart():
+    text = "first line\nsecond line with a cleaner production audit and more words"
+
+    passage = excerpt(text, query_terms("audit"), length=40)
+
+    assert passage == "…production <mark>audit</mark> and more words"
+
+
 @given(st.text(max_size=60), st.text(max_size=10))
 def test_marking_loses_no_text(text, query):
     marked = highlight(text, query_terms(query))
