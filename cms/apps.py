@@ -13,9 +13,10 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer what stands above and below every page."""
-        from cms import furniture, search  # noqa: PLC0415 - models load after apps
+        from cms import furniture, search, workspace  # noqa: PLC0415 - models load after apps
         from core.slots import offer  # noqa: PLC0415
 
         offer("page.notice", furniture.notice)
         offer("page.colophon", furniture.imprint)
+        offer("workspace.everyone", workspace.my_training, order=50)
         search.register()

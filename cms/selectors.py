@@ -1,5 +1,7 @@
 """Queries about training."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from accounts.models import Organisation, StaffPost
@@ -59,6 +61,16 @@ def registrations_of(user: Person) -> QuerySet[Registration]:
         Registration.objects.filter(user=user)
         .select_related("event", "attendance", "certificate")
         .order_by("-event__starts_at", "-pk")
+    )
+
+
+def coming_registrations_of(user: Person, at: datetime) -> QuerySet[Registration]:
+    """Return a person's current registrations for events not over, soonest first."""
+    return (
+        registrations_of(user)
+        .filter(event__ends_at__gte=at)
+        .exclude(state=RegistrationState.CANCELLED)
+        .order_by("event__starts_at", "pk")
     )
 
 

@@ -17,7 +17,9 @@ class CoreConfig(AppConfig):
         from core import daily  # noqa: PLC0415
         from core.clocks.services import ring_clocks  # noqa: PLC0415
         from core.files import register_file_policy  # noqa: PLC0415
+        from core.search.outbox import drain_daily  # noqa: PLC0415
         from core.sheets.permissions import can_fetch_import  # noqa: PLC0415
 
         daily.register(ring_clocks, name="core.clocks")
+        daily.register(drain_daily, name="core.search")
         register_file_policy("core.importbatch", can_fetch_import)

@@ -273,8 +273,10 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Editors look for parts of Chinese titles, which the full-text backend cannot
+# find; substrings suffice for a tree of pages. The public search is our own.
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database"},
+    "default": {"BACKEND": "wagtail.search.backends.database.fallback"},
 }
 TAGGIT_CASE_INSENSITIVE = True
 

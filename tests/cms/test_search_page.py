@@ -1,4 +1,6 @@
 import pytest
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 
 from core.search.outbox import drain, touch
 from tests.factories.cms import NewsPageFactory, PolicyPageFactory, home_page
@@ -105,3 +107,11 @@ def test_the_page_costs_the_same_queries_for_one_hit_and_for_many(
 
     with django_assert_max_num_queries(len(few)):
         client.get("/search/", {"q": "清洁"})
+
+
+@pytest.mark.parametrize("query", ["审核", "审", "解读", "清洁 办法"])
+def test_editors_find_pages_by_parts_of_chinese_titles(policy, query):
+    backend = get_search_backend()
+
+    for find in (backend.search, backend.autocomplete):
+        assert [page.title for page in find(query, Page)] == [policy.title]

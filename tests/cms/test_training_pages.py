@@ -108,6 +108,16 @@ def test_a_person_registers_and_cancels(client, event, user):
     assert registration.state == RegistrationState.CANCELLED
 
 
+def test_the_workspace_shows_what_one_has_registered_for(client, event, user):
+    RegistrationFactory(event=event, user=user)
+    RegistrationFactory(event=coming(title="别的培训"), user=user, cancelled=True)
+
+    page = client.get("/workspace/").content.decode()
+
+    assert "审核方法培训" in page
+    assert "别的培训" not in page
+
+
 def test_a_second_registration_is_answered_with_a_sentence(client, event, user):
     client.post("/training/audit-course/register/", {"name": "学员甲"})
 
