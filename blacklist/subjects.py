@@ -1,6 +1,6 @@
 """How the log's leaves are compared with the register's rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +12,9 @@ from blacklist.facts import (
     corrected_payload,
     ended_payload,
     published_payload,
-    shown_on,
 )
 from blacklist.models import Correction, NamePublication
+from blacklist.selectors import current_publications
 from core import clock
 from core.translog import register_subject
 
@@ -26,14 +26,14 @@ def register() -> None:
         _published,
         label=_("Name published"),
         logged_rows=_publications,
-        payload_visible=_is_shown,
+        visible_among=_shown_among,
     )
     register_subject(
         CORRECTED,
         _corrected,
         label=_("Publication corrected"),
         logged_rows=_corrections,
-        payload_visible=_is_shown,
+        visible_among=_shown_among,
     )
     register_subject(
         ENDED,
@@ -66,9 +66,11 @@ def _ended(payload: Facts) -> Facts | None:
     return ended_payload(publication) if publication else None
 
 
-def _is_shown(payload: Facts) -> bool:
-    publication = NamePublication.objects.filter(number=payload["number"]).first()
-    return publication is not None and shown_on(publication, clock.today())
+def _shown_among(payloads: Sequence[Facts]) -> list[bool]:
+    asked = [payload["number"] for payload in payloads]
+    current = current_publications(clock.today()).filter(number__in=asked)
+    shown = set(current.values_list("number", flat=True))
+    return [number in shown for number in asked]
 
 
 def _publications() -> Iterator[tuple[str, int | None]]:

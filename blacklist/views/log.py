@@ -20,6 +20,7 @@ from core.translog.selectors import (
     inclusion_path,
     leaves,
     log_size,
+    public_entries,
     public_entry,
     signed_checkpoint,
     tree_root,
@@ -44,7 +45,7 @@ class LogList(ListPage):
         context = super().get_context_data(**kwargs)
         size = log_size()
         context |= {
-            "entries": [public_entry(leaf) for leaf in context["page_obj"]],
+            "entries": public_entries(context["page_obj"]),
             "size": size,
             "root": base64.b64encode(tree_root(size)).decode(),
             "key": log_signer().verifier_key,
@@ -81,7 +82,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         {
             "size": size,
             "start": start,
-            "entries": [_entry(public_entry(leaf)) for leaf in found],
+            "entries": [_entry(entry) for entry in public_entries(found)],
         }
     )
 

@@ -1,7 +1,7 @@
 """Questions to the log: tree heads, proofs and public entries."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -89,13 +89,34 @@ def leaves() -> QuerySet[LogLeaf]:
 
 def public_entry(leaf: LogLeaf) -> PublicEntry:
     """Return what the public may see of ``leaf``."""
+    return public_entries([leaf])[0]
+
+
+def public_entries(rows: Iterable[LogLeaf]) -> list[PublicEntry]:
+    """Return what the public may see of leaves read through ``leaves``."""
+    found = list(rows)
+    visible = _visible(found)
+    return [_entry(leaf, visible=leaf.index in visible) for leaf in found]
+
+
+def _visible(rows: Sequence[LogLeaf]) -> set[int]:
+    """Return the indexes of the leaves whose payload the public may read."""
+    visible: set[int] = set()
+    for kind in {leaf.kind for leaf in rows}:
+        subject = subject_of(kind)
+        kept = [leaf for leaf in rows if leaf.kind == kind and hasattr(leaf, "payload")]
+        if subject is not None:
+            answers = subject.visibilities(
+                [json.loads(leaf.payload.body) for leaf in kept]
+            )
+            pairs = zip(kept, answers, strict=True)
+            visible |= {leaf.index for leaf, answer in pairs if answer}
+    return visible
+
+
+def _entry(leaf: LogLeaf, *, visible: bool) -> PublicEntry:
     subject = subject_of(leaf.kind)
     payload = getattr(leaf, "payload", None)
-    visible = (
-        payload is not None
-        and subject is not None
-        and subject.payload_visible(json.loads(payload.body))
-    )
     return PublicEntry(
         leaf=leaf,
         label=str(subject.label) if subject else leaf.kind,

@@ -279,6 +279,23 @@ def test_the_log_lists_its_entries(client, shown, gone):
     assert [entry["index"] for entry in answer["entries"]] == [1, 2]
 
 
+def test_the_log_runs_the_same_queries_with_more_entries(client, shown):
+    client.get("/register/log/")
+    counts = []
+    for path in ("/register/log/", "/register/log/entries"):
+        with CaptureQueriesContext(connection) as few:
+            client.get(path)
+        counts.append(len(few))
+    NamePublicationFactory.create_batch(7)
+
+    for path, count in zip(
+        ("/register/log/", "/register/log/entries"), counts, strict=True
+    ):
+        with CaptureQueriesContext(connection) as many:
+            client.get(path)
+        assert len(many) == count
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
