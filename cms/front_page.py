@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from audits.models import PublishedResult
 from blacklist.models import NamePublication
 from blacklist.selectors import current_publications
+from cms.models.training import TrainingEvent
 from core.clock import shanghai_day
 from core.templatetags.portal import local_path
 from experts.selectors import published_experts
@@ -84,7 +85,7 @@ def figures(at: datetime) -> list[Figure]:
 
 def columns(at: datetime) -> list[Column]:
     """Return the latest entries, those that concern most readers first."""
-    return [_open_jobs(at), _results(), _publications(at)]
+    return [_open_jobs(at), _results(), _publications(at), _training(at)]
 
 
 def _open_jobs(at: datetime) -> Column:
@@ -146,4 +147,23 @@ def _publication_entry(publication: NamePublication) -> Entry:
         url=publication.get_absolute_url(),
         remark=publication.number,
         when=publication.published_at,
+    )
+
+
+def _training(at: datetime) -> Column:
+    events = TrainingEvent.objects.public().filter(starts_at__gt=at, cancelled_at=None)
+    return Column(
+        title=_("Upcoming training"),
+        entries=tuple(
+            Entry(
+                label=event.label,
+                url=event.get_absolute_url(),
+                remark=event.get_mode_display(),
+                when=event.starts_at,
+            )
+            for event in events.order_by("starts_at", "pk")[:LATEST]
+        ),
+        more_url=local_path("/training/"),
+        more=_("All training"),
+        empty=_("No training is announced at present."),
     )
