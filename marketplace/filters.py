@@ -38,7 +38,7 @@ class JobFilter(filters.FilterSet):
         queryset=Industry.objects.filter(level=IndustryLevel.SECTION),
         method="within_industry",
     )
-    state = filters.ChoiceFilter(label=_("State"), choices=_SHOWN)
+    state = filters.ChoiceFilter(label=_("State"), choices=_SHOWN, method="in_standing")
     closing = filters.BooleanFilter(
         label=_("Closing within 7 days"),
         method="closing_soon",
@@ -59,6 +59,16 @@ class JobFilter(filters.FilterSet):
                 | Q(number__iexact=word)
             )
         return rows
+
+    def in_standing(self, rows: QuerySet[Job], _name: str, value: str) -> QuerySet[Job]:
+        """Keep jobs that stand so now; past its deadline a job is closed."""
+        now = clock.now()
+        if value == JobState.PUBLISHED:
+            return rows.filter(state=value, bids_until__gt=now)
+        if value == JobState.CLOSED:
+            overdue = Q(state=JobState.PUBLISHED, bids_until__lte=now)
+            return rows.filter(overdue | Q(state=value))
+        return rows.filter(state=value)
 
     def within_place(
         self, rows: QuerySet[Job], _name: str, value: Jurisdiction
@@ -91,10 +101,13 @@ class OwnJobFilter(filters.FilterSet):
     """Narrow an enterprise's own jobs down."""
 
     q = filters.CharFilter(label=_("Words or number"), method="matching")
-    state = filters.ChoiceFilter(label=_("State"), choices=JobState.choices)
+    state = filters.ChoiceFilter(
+        label=_("State"), choices=JobState.choices, method="in_standing"
+    )
 
     class Meta:
         model = Job
         fields: list[str] = []
 
     matching = JobFilter.matching
+    in_standing = JobFilter.in_standing

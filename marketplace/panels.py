@@ -10,7 +10,7 @@ from core import clock
 from core.slots import offer
 from marketplace.selectors import tasks as selectors
 from marketplace.selectors.bids import BID_TONES
-from marketplace.selectors.jobs import TONES
+from marketplace.selectors.jobs import shown
 
 if TYPE_CHECKING:
     from accounts.acting import Acting
@@ -41,10 +41,9 @@ def enterprise_panel(request: HttpRequest, acting: "Acting") -> SafeString | Non
     """Show the latest jobs of the enterprise."""
     if acting.organisation is None:
         return None
-    context = {
-        "jobs": selectors.latest_jobs(acting.organisation)[:_SHOWN],
-        "tones": TONES,
-    }
+    now = clock.now()
+    latest = selectors.latest_jobs(acting.organisation)[:_SHOWN]
+    context = {"jobs": [shown(job, now) for job in latest]}
     return render_to_string(
         "marketplace/panels/enterprise.html", context, request=request
     )

@@ -70,7 +70,8 @@ def _plans() -> Iterator[Plan]:
     serial = 0
     for until, count, age in _PLAN:
         for turn in range(count):
-            yield Plan(serial, until, age + turn * 3)
+            step = 1 if until == "published" else 3
+            yield Plan(serial, until, age + turn * step)
             serial += 1
 
 
@@ -145,11 +146,13 @@ def _draft(world: World, plan: Plan) -> Job:
         at=begun,
     )
     jobs.set_metrics(job_id=job.pk, metrics=_metrics(), actor=owner, at=begun)
-    closes = begun + timedelta(days=14 if plan.until == "published" else 11)
+    # Bids close at five in the afternoon, Beijing time.
+    evening = begun.replace(hour=9, minute=0, second=0, microsecond=0)
+    closes = evening + timedelta(days=18 if plan.until == "published" else 11)
     jobs.set_schedule(
         job_id=job.pk,
         schedule=Schedule(
-            questions_until=begun + timedelta(days=5),
+            questions_until=evening + timedelta(days=5),
             bids_until=closes,
             opens_at=closes + timedelta(hours=2),
         ),

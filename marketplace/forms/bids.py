@@ -17,7 +17,7 @@ MAX_RECEIPT_BYTES = 2_000_000
 
 
 class BidForm(forms.Form):
-    """A bid as its job asks for it; nothing is required before submitting."""
+    """A bid as its job asks for it; a draft may be incomplete."""
 
     price = MoneyFormField(
         label=_("Price in yuan"),
@@ -42,6 +42,7 @@ class BidForm(forms.Form):
     def __init__(self, *args: Any, job: Job, **kwargs: Any) -> None:
         """Ask for an answer to each criterion and a target for each metric."""
         super().__init__(*args, **kwargs)
+        self.needed = ["price", "proposal"]
         self.criteria = list(job.criteria.all())
         self.metrics = list(job.metrics.select_related("indicator", "unit"))
         for criterion in self.criteria:
@@ -66,6 +67,20 @@ class BidForm(forms.Form):
                 max_digits=18,
                 decimal_places=4,
             )
+
+        prefixes = ("answer_", "target_")
+        self.needed += [name for name in self.fields if name.startswith(prefixes)]
+        self._demand(wanted=True)
+
+    def full_clean(self) -> None:
+        """Let a draft leave out what submitting will ask for."""
+        self._demand(wanted=False)
+        super().full_clean()
+        self._demand(wanted=True)
+
+    def _demand(self, *, wanted: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = wanted
 
     @staticmethod
     def initial_of(content: BidContent) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Awards, their stand-still, and objections to them."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
@@ -81,6 +82,20 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job.number} → {self.bid.number}"
+
+    @property
+    def matrix(self) -> list[dict[str, Any]]:
+        """The kept comparison, each score beside the name of its criterion."""
+        english = (get_language() or "").startswith("en")
+        criteria = self.comparison.get("weights", {}).get("criteria", [])
+        return [
+            {
+                **row,
+                "provider": (english and row.get("provider_en")) or row["provider"],
+                "cells": list(zip(criteria, row["scores"], strict=True)),
+            }
+            for row in self.comparison.get("bids", [])
+        ]
 
 
 class Objection(models.Model):

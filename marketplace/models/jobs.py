@@ -188,6 +188,16 @@ class Job(models.Model):
         """Whether the bids were opened."""
         return self.opened_at is not None
 
+    def standing(self, at: datetime) -> JobState:
+        """Return where the job stands at an instant.
+
+        Past its deadline a job takes no bids, whether or not the daily run has
+        closed it yet.
+        """
+        if self.state == JobState.PUBLISHED and at >= self.bids_until:
+            return JobState.CLOSED
+        return JobState(self.state)
+
     @property
     def why_ended(self) -> str:
         """The reason for ending, as a sentence."""

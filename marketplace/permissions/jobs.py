@@ -1,6 +1,6 @@
 """Who may do what with jobs, questions, bids and awards."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
@@ -80,14 +80,19 @@ def can_score_bids(user: Person, job: Job) -> bool:
     return job.state == JobState.OPENED and can_manage_job(user, job)
 
 
-def can_object_to(user: Person, award: Award, provider: Organisation | None) -> bool:
-    """Tell whether a person may object for a bidder that was not chosen."""
+def can_object_to(
+    user: Person, award: Award, provider: Organisation | None, *, on: date
+) -> bool:
+    """Tell whether a person may object for a bidder that was not chosen.
+
+    Until the last day of the stand-still.
+    """
     if provider is None or award.state != AwardState.STANDING:
         return False
     lost = Bid.objects.filter(
         job=award.job_id, provider=provider, state=BidState.OPENED
     )
-    return is_member(user, provider) and lost.exists()
+    return on <= award.standstill_until and is_member(user, provider) and lost.exists()
 
 
 def can_open_bids(user: Person, job: Job, at: datetime) -> bool:

@@ -229,6 +229,7 @@ def _row_document(row: Row) -> dict[str, Any]:
     return {
         "bid": row.bid.number,
         "provider": row.bid.provider.name,
+        "provider_en": row.bid.provider.name_en,
         "price": str(row.content.price.yuan),
         "price_score": str(row.price_score),
         "scores": [str(cell.score) for cell in row.cells],

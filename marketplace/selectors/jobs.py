@@ -1,6 +1,7 @@
 """Questions about jobs and questions: who sees which."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -63,6 +64,21 @@ def jobs_overseen_by(user: Person, on: date) -> JobQuerySet:
     for place in jurisdictions_covered_by(user, on):
         territory |= Q(site__path__startswith=place.path)
     return published.filter(territory)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A job as lists show it: with its standing at that instant."""
+
+    job: Job
+    label: str
+    tone: str
+
+
+def shown(job: Job, at: datetime) -> Shown:
+    """Return a job with the label and the tone of its standing."""
+    standing = job.standing(at)
+    return Shown(job, str(standing.label), TONES[standing])
 
 
 def with_row_details(jobs: JobQuerySet) -> JobQuerySet:

@@ -138,10 +138,11 @@ def file_objection(
     """
     award = _locked(award_id)
     filed = award.objections.filter(provider=provider).first()
-    require(can_object_to(actor, award, provider))
+    last_day = award.standstill_until
+    require(can_object_to(actor, award, provider, on=min(shanghai_day(at), last_day)))
     if filed is not None:
         return filed
-    if shanghai_day(at) > award.standstill_until:
+    if shanghai_day(at) > last_day:
         raise StandstillOver(_("The stand-still is over."), field="text")
     objection = Objection.objects.create(
         award=award,

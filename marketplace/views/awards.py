@@ -186,13 +186,16 @@ class AwardPage(OwnJobMixin, TemplateView):
             self.job.awards.select_related("bid__provider", "bid__content")[:1]
         )
         today = clock.today()
+        running = award.state == AwardState.STANDING and today <= award.standstill_until
         waiting = award.objections.filter(state=ObjectionState.FILED).exists()
         return {
             **super().get_context_data(**kwargs),
             "job": self.job,
             "award": award,
             "tone": AWARD_TONES[award.state],
-            "deadline": next(iter(deadlines_of(award, today)), None),
+            "deadline": next(iter(deadlines_of(award, today)), None)
+            if running
+            else None,
             "objections": award.objections.select_related("provider"),
             "may_confirm": award.state == AwardState.STANDING
             and today > award.standstill_until

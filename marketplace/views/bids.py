@@ -141,7 +141,7 @@ class BidPage(OwnBidMixin, TemplateView):
             "award": award,
             "record": opening_record(job) if _takes_part(bid) else [],
             "may_object": award is not None
-            and can_object_to(self.request.user, award, bid.provider),
+            and can_object_to(self.request.user, award, bid.provider, on=clock.today()),
             "entries": journal_of(bid).order_by("-at", "-pk")[:30],
         }
 

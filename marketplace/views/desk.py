@@ -85,7 +85,7 @@ class OwnJobs(EnterpriseRequired, ListPage):
     columns = [
         Column("number", _("Number"), lambda row: row.number),
         Column("title", _("Title"), lambda row: row.title),
-        Column("state", _("State"), lambda row: row.get_state_display()),
+        Column("state", _("State"), lambda row: row.standing(clock.now()).label),
         Column("budget", _("Budget in yuan"), lambda row: row.budget),
         Column("bids_until", _("Bids until"), lambda row: row.bids_until),
         Column("created_at", _("Drafted at"), lambda row: row.created_at),
@@ -97,8 +97,11 @@ class OwnJobs(EnterpriseRequired, ListPage):
         return selectors.with_row_details(jobs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the tones of the states."""
-        return {**super().get_context_data(**kwargs), "tones": selectors.TONES}
+        """Add where each job stands now."""
+        context = super().get_context_data(**kwargs)
+        now = clock.now()
+        context["rows"] = [selectors.shown(job, now) for job in context["object_list"]]
+        return context
 
 
 class OwnJobMixin(LoginRequiredMixin):
@@ -142,7 +145,7 @@ class OwnJobPage(OwnJobMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "job": job,
-            "tone": selectors.TONES[job.state],
+            "shown": selectors.shown(job, now),
             "now": now,
             "manages": manages,
             "delegates": can_delegate_job(user, job),

@@ -53,7 +53,7 @@ class JobList(ListPage):
             lambda row: "、".join(one.label for one in row.services.all()),
         ),
         Column("budget", _("Budget in yuan"), lambda row: row.shown_budget),
-        Column("state", _("State"), lambda row: row.get_state_display()),
+        Column("state", _("State"), lambda row: row.standing(clock.now()).label),
         Column("published_at", _("Published at"), lambda row: row.published_at),
         Column("bids_until", _("Bids until"), lambda row: row.bids_until),
     ]
@@ -63,10 +63,10 @@ class JobList(ListPage):
         return selectors.with_row_details(selectors.jobs_visible_to(self.request.user))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the tones of the states."""
+        """Add where each job stands now."""
         context = super().get_context_data(**kwargs)
-        context["tones"] = selectors.TONES
-        context["now"] = clock.now()
+        now = clock.now()
+        context["rows"] = [selectors.shown(job, now) for job in context["object_list"]]
         context["may_post"] = acting_of(self.request).is_enterprise
         return context
 
@@ -90,7 +90,7 @@ def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
     may_bid = can_bid_for(user, job, provider)
     context: dict[str, Any] = {
         "job": job,
-        "tone": selectors.TONES[job.state],
+        "shown": selectors.shown(job, now),
         "deadlines": selectors.deadlines_of_job(job, now),
         "questions": selectors.public_questions(job),
         "manages": can_manage_job(user, job),
@@ -106,7 +106,7 @@ def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
         context["record"] = comparison.opening_record(job)
         context["award"] = award
         context["may_object"] = award is not None and can_object_to(
-            user, award, provider
+            user, award, provider, on=clock.today()
         )
     return context
 
