@@ -1,9 +1,11 @@
-"""Posting to a contract's ledger, inside the services that have a reason to."""
+"""Posting to a contract's ledger.
+
+Part of the services that have a reason to: they hold the transaction and record
+the step.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
-
-from django.db import transaction
 
 from accounts.models import User
 from core.money import Money
@@ -54,7 +56,6 @@ def post_refund(
     )
 
 
-@transaction.atomic
 def reverse(
     entry: LedgerEntry, *, reason: str, actor: User | None, at: datetime
 ) -> LedgerEntry | None:
@@ -71,7 +72,6 @@ def reverse(
     )
 
 
-@transaction.atomic
 def post(  # noqa: PLR0913 - an entry states all of this
     contract: Contract,
     kind: EntryKind,
