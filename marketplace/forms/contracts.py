@@ -193,11 +193,15 @@ class MetricForm(forms.Form):
     unit = forms.CharField(label=_("Unit"), max_length=40)
     baseline = MeasureField(label=_("Baseline per period"))
     target = MeasureField(label=_("Target per period"))
-    direction = forms.ChoiceField(label=_("Direction"), choices=DIRECTIONS)
+    direction = forms.ChoiceField(
+        label=_("Direction"), choices=DIRECTIONS, initial=Direction.LOWER.value
+    )
     weight = forms.IntegerField(
         label=_("Weight"), min_value=1, max_value=1000, initial=1
     )
-    rule = forms.ChoiceField(label=_("How it is paid"), choices=RULES)
+    rule = forms.ChoiceField(
+        label=_("How it is paid"), choices=RULES, initial=Rule.CURVE.value
+    )
     curve = forms.CharField(
         label=_("Payment curve"),
         max_length=200,
