@@ -1,6 +1,8 @@
 """What contracts put into the named places of other pages."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -56,7 +58,7 @@ def tasks(request: HttpRequest, acting: Acting) -> SafeString | None:
     own = acting.organisation
     if own is None:
         return None
-    waiting = {
+    waiting: dict[str, QuerySet[Any] | list[Any]] = {
         "signatures": _unsigned(own),
         "milestones": Milestone.objects.filter(
             contract__enterprise=own, state=MilestoneState.SUBMITTED

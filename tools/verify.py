@@ -30,7 +30,7 @@ import hashlib
 import json
 import pathlib
 import sys
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Failed(Exception):  # noqa: N818 - it is a verdict
@@ -65,7 +65,7 @@ _D = -121665 * pow(121666, _P - 2, _P) % _P
 _ROOT_OF_MINUS_ONE = pow(2, (_P - 1) // 4, _P)
 _SIGN_BIT = 1 << 255
 
-Point = "tuple[int, int, int, int]"  # extended coordinates X, Y, Z, T
+Point: TypeAlias = "tuple[int, int, int, int]"  # extended coordinates X, Y, Z, T
 
 
 def ed25519_verify(public: bytes, message: bytes, signature: bytes) -> bool:

@@ -123,7 +123,7 @@ def check_chain(
         head = link["hash"]
         seated[seat - 1] = came
         passed |= {came} if came else set()
-    return head
+    return str(head)
 
 
 def check(content: bytes) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from ninja import Field, Schema
 from ninja.pagination import PaginationBase
 
@@ -28,7 +29,8 @@ class Pages(PaginationBase):
     def paginate_queryset(
         self,
         queryset: QuerySet[Any],
-        pagination: Input,
+        pagination: Any,  # noqa: ANN401 - the Input above; the library says Any
+        request: HttpRequest,
         **params: Any,
     ) -> dict[str, Any]:
         """Cut one page."""

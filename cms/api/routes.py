@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI, Query, Router
 from ninja.pagination import paginate
 
-from audits.models import Round
 from audits.selectors import public_rounds
 from blacklist.models import NamePublication
 from blacklist.selectors import current_publications, publications_matching
@@ -19,6 +18,7 @@ from cms.api.schemas import (
     AuditResult,
     Expert,
     Found,
+    Hit,
     Job,
     NameCheck,
     Named,
@@ -138,11 +138,11 @@ def find(
         engine=results.engine,
         degraded=results.degraded,
         hits=[
-            {
-                "kind": hit.document.kind,
-                "title": hit.document.title_zh,
-                "url": absolute(hit.url),
-            }
+            Hit(
+                kind=hit.document.kind,
+                title=hit.document.title,
+                url=absolute(hit.url),
+            )
             for hit in results.hits
         ],
     )
@@ -226,7 +226,7 @@ def _jobs(rows: list[JobRow]) -> list[Job]:
     ]
 
 
-def _rounds(rows: list[Round]) -> list[AuditResult]:
+def _rounds(rows: list[Any]) -> list[AuditResult]:
     return [
         AuditResult(
             number=row.number,

@@ -37,6 +37,7 @@ def seat_panel(world: World, session: ReviewSession, *, age: int) -> None:
     services.reveal_draw(draw_id=draw.pk, actor=handler, at=world.ago(age, hours=-3))
     for invitation in draw.invitations.select_related("expert__user"):
         user = invitation.expert.user
+        assert user is not None  # noqa: S101 - every demo expert signs in
         services.accept_invitation(
             invitation_id=invitation.pk,
             declares_no_tie=True,

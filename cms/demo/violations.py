@@ -66,7 +66,7 @@ def _tips(world: World) -> None:
                 provider_name=provider.name,
                 kind=ConductKind.FALSE_REPORT,
                 account="该机构出具的审核报告与现场情况不符，主要设备清单与实际不一致。",
-                jurisdiction=world.enterprises[number].jurisdiction,
+                jurisdiction=_place(world, world.enterprises[number]),
                 conduct_on=world.days_ago(60 + number),
             ),
             reporter=None,

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -281,9 +281,10 @@ class ReceiptView(OwnBidMixin, View):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """Send it as a file."""
-        receipt = self.bid.receipts.select_related("bid__job", "leaf__payload").latest(
-            "pk"
-        )
+        receipts = self.bid.receipts.select_related("bid__job", "leaf__payload")
+        receipt = receipts.order_by("pk").last()
+        if receipt is None:
+            raise Http404
         enclosed = (
             None if "bare" in request.GET else selectors.own_bid(self.bid, request.user)
         )

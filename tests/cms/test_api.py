@@ -52,6 +52,8 @@ def test_bad_input_is_a_client_error_that_says_what_is_wrong(client, path):
     assert answer["detail"]
 
 
-@pytest.mark.parametrize("path", ["providers/91620100MA71ABCD8H", "jobs/X", "register/X"])
+@pytest.mark.parametrize(
+    "path", ["providers/91620100MA71ABCD8H", "jobs/X", "register/X"]
+)
 def test_what_is_not_there_is_not_found(client, path):
     assert get(client, path)[0] == 404
