@@ -62,6 +62,10 @@ class RoundAction(models.TextChoices):
         "audits.round.implementation_begun",
         _("began to implement the medium and high-cost options"),
     )
+    FOLLOW_UP_OPENED = (
+        "audits.round.follow_up_opened",
+        _("opened the new round {number} after {previous}"),
+    )
     RESULTS_PUBLISHED = (
         "audits.round.results_published",
         _("published the results of the round {number}"),
@@ -86,6 +90,10 @@ class SessionAction(models.TextChoices):
     """Steps of a review session."""
 
     PLANNED = "audits.session.planned", _("planned the review session {number}")
+    PANEL_DRAWN = (
+        "audits.session.panel_drawn",
+        _("had the panel of {number} drawn by {draw}"),
+    )
     SEAT_TAKEN = "audits.seat.taken", _("seated an expert in the session {number}")
     SEAT_LEFT = "audits.seat.left", _("released an expert from the session {number}")
     OPENED = "audits.session.opened", _("opened the review session {number}")

@@ -19,15 +19,21 @@ class SheetForm(forms.Form):
         scores: dict[str, str],
         vetoes: list[str],
         opinion: str,
+        gaps: bool = False,
         **kwargs: Any,
     ) -> None:
-        """Offer a field for each item, filled with what was saved before."""
+        """Offer a field for each item, filled with what was saved before.
+
+        ``gaps`` are allowed while the sheet is not signed.
+        """
         super().__init__(*args, **kwargs)
         self.sections = list(rubric.sections.prefetch_related("items"))
         self.veto_items = list(rubric.vetoes.all())
         for section in self.sections:
             for item in section.items.all():
-                self.fields[item.key] = _points_field(item, scores.get(item.key))
+                self.fields[item.key] = _points_field(
+                    item, scores.get(item.key), required=not gaps
+                )
         self.fields["vetoes"] = forms.MultipleChoiceField(
             label=_("Veto items that apply"),
             required=False,
@@ -61,7 +67,9 @@ class SheetForm(forms.Form):
         return [veto for veto in self.veto_items if veto.key in keys]
 
 
-def _points_field(item: RubricItem, saved: str | None) -> forms.DecimalField:
+def _points_field(
+    item: RubricItem, saved: str | None, *, required: bool
+) -> forms.DecimalField:
     most = (
         f"{item.points:f}".rstrip("0").rstrip(".")
         if item.points % 1
@@ -69,7 +77,7 @@ def _points_field(item: RubricItem, saved: str | None) -> forms.DecimalField:
     )
     return forms.DecimalField(
         label=item.label,
-        required=False,
+        required=required,
         min_value=Decimal(0),
         max_value=item.points,
         max_digits=5,

@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audits.journal import SessionAction
 from audits.models import ReviewSession
 from audits.permissions import can_oversee_round
 from audits.rubric_data import rule_of
 from audits.states import SessionState
+from core.journal import record
 from core.refusals import MoveRefused, Refusal, require
 from experts import services as pool
 from experts.models import Draw
@@ -27,7 +29,7 @@ def draw_panel(
     actor: User,
     at: datetime,
 ) -> Draw:
-    """Freeze a draw of a session's panel; the pool's own journal records it.
+    """Freeze a draw of a session's panel; the pool keeps the draw's own record.
 
     ``quotas`` reserves seats by speciality. Raises MoveRefused once the session
     scores, and Refusal for a panel smaller than the rubric asks for.
@@ -45,7 +47,7 @@ def draw_panel(
             _("The rubric asks for at least {count} experts.").format(count=needed),
             field="size",
         )
-    return pool.freeze_draw(
+    draw = pool.freeze_draw(
         subject=session,
         purpose=session.kind,
         enterprise=session.round.enterprise,
@@ -57,6 +59,15 @@ def draw_panel(
         actor=actor,
         at=at,
     )
+    record(
+        SessionAction.PANEL_DRAWN,
+        session,
+        actor=actor,
+        at=at,
+        number=session.number,
+        draw=draw.number,
+    )
+    return draw
 
 
 def open_panel_names(session: ReviewSession, *, actor: User, at: datetime) -> None:

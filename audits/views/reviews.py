@@ -66,6 +66,7 @@ class ReviewView(LoginRequiredMixin, ServiceFormView):
             "scores": saved.scores if saved else {},
             "vetoes": saved.vetoes if saved else [],
             "opinion": saved.opinion if saved else "",
+            "gaps": "save" in self.request.POST,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
