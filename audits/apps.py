@@ -22,6 +22,7 @@ class AuditsConfig(AppConfig):
             slots,
             subscribers,
         )
+        from core.clocks.actions import ClockAction  # noqa: PLC0415
         from core.files import register_file_policy  # noqa: PLC0415
         from core.journal import subscribe  # noqa: PLC0415
         from core.slots import offer  # noqa: PLC0415
@@ -32,6 +33,8 @@ class AuditsConfig(AppConfig):
         search.register()
         subscribe(DrawAction.INVITATION_ACCEPTED, subscribers.seat_accepted)
         subscribe(DrawAction.MEMBER_REPLACED, subscribers.seat_passed_on)
+        subscribe(ClockAction.REMINDED, subscribers.clock_rang)
+        subscribe(ClockAction.LAPSED, subscribers.clock_rang)
         offer("providers.detail", slots.provider_results, order=40)
         offer("workspace.enterprise", slots.rounds_of_acting, order=20)
         offer("workspace.provider", slots.rounds_of_acting, order=30)

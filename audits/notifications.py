@@ -2,9 +2,14 @@
 
 from datetime import datetime
 
+from django.utils import translation
+
 from accounts.selectors import members_of
 from audits.models import ReviewSession, Round
+from core.clock import shanghai_day
+from core.clocks import deadline_of
 from core.mail import queue_letter
+from core.models.clocks import StatutoryClock
 
 
 def tell_listed(audit_round: Round, *, at: datetime) -> None:
@@ -21,6 +26,20 @@ def tell_report_filed(audit_round: Round, *, at: datetime) -> None:
 def tell_concluded(session: ReviewSession, *, at: datetime) -> None:
     """Tell the enterprise what a review concluded."""
     _tell(session.round, session.round.enterprise_id, "audits/concluded", at)
+
+
+def tell_due(audit_round: Round, clock: StatutoryClock, *, at: datetime) -> None:
+    """Tell an enterprise that a statutory day is near, or past."""
+    on = shanghai_day(at)
+    for reader in members_of(audit_round.enterprise):
+        with translation.override(reader.language):
+            deadline = deadline_of(clock, on)
+        queue_letter(
+            template="audits/due",
+            at=at,
+            context={"round": audit_round, "deadline": deadline},
+            to_user=reader,
+        )
 
 
 def _tell(

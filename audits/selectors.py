@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 from accounts.models import Organisation
 from accounts.permissions import Person
 from accounts.selectors import jurisdictions_covered_by, posts_of
-from audits.enums import ReviewKind
+from audits.enums import Outcome, ReviewKind
 from audits.models import (
     AuditList,
     Listing,
@@ -158,6 +158,21 @@ def sessions_overseen_by(user: Person) -> QuerySet[ReviewSession]:
     return ReviewSession.objects.filter(
         _in_territory(user, "round__enterprise__jurisdiction__path")
     ).select_related("round__enterprise", "organiser", "rubric")
+
+
+def was_unqualified(audit_round: Round) -> bool:
+    """Tell whether the last acceptance of a round found it unqualified."""
+    acceptance = (
+        audit_round.sessions.filter(
+            kind=ReviewKind.ACCEPTANCE, conclusion__isnull=False
+        )
+        .select_related("conclusion")
+        .order_by("-concluded_at")
+        .first()
+    )
+    return (
+        acceptance is not None and acceptance.conclusion.outcome == Outcome.UNQUALIFIED
+    )
 
 
 def reports_of(audit_round: Round) -> QuerySet[Report]:

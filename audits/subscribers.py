@@ -1,9 +1,22 @@
 """What follows here when the pool moves."""
 
-from audits.models import ReviewSession
+from audits import notifications
+from audits.models import ReviewSession, Round
 from audits.services.reviews import leave_seat, seat_expert
 from core.models import JournalEntry
+from core.models.clocks import StatutoryClock
 from experts.models import Draw, Expert, Invitation
+
+
+def clock_rang(entry: JournalEntry) -> None:
+    """Write to the enterprise when a period of its round is ending or has ended."""
+    if entry.facts["subject_type"] != Round._meta.label_lower:
+        return
+    audit_round = Round.objects.select_related("enterprise").get(
+        pk=entry.facts["subject_id"]
+    )
+    clock = StatutoryClock.objects.get(pk=entry.target_id)
+    notifications.tell_due(audit_round, clock, at=entry.at)
 
 
 def seat_accepted(entry: JournalEntry) -> None:

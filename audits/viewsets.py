@@ -373,6 +373,8 @@ class RoundPage(_OfRound, TemplateView):
             "may_accept": state == RoundState.IMPLEMENTING,
             "may_publish": state in ACCEPTED and can_publish_results(user, self.round),
             "may_cover": self.round.mode == Mode.WHOLE_AREA,
+            "may_follow": selectors.was_unqualified(self.round)
+            and not self.round.followers.exists(),
             "entries": journal_of(self.round).order_by("-at", "-pk")[:20],
         }
 
@@ -434,6 +436,25 @@ class ResultsView(_OfRound, DeskStep):
             actor=self.actor,
             at=clock.now(),
         )
+
+
+class FollowUpView(_OfRound, DeskStep):
+    """Open the new round after an unqualified acceptance."""
+
+    form_class = forms.NothingForm
+    page_title = label = _("Open a new round")
+    explanation = _(
+        "The acceptance found the audit unqualified, so the enterprise audits again. "
+        "What it published stays published."
+    )
+
+    def perform(self, form: BaseForm) -> object:
+        """Open it and go there."""
+        del form
+        opened = services.open_follow_up(
+            round_id=self.round.pk, actor=self.actor, at=clock.now()
+        )
+        return reverse("audit_rounds:round", args=[opened.number])
 
 
 class CoverView(_OfRound, DeskStep):
@@ -631,6 +652,7 @@ class RoundViewSet(DeskViewSet):
             path(f"{one}plan/<str:kind>/", PlanView.as_view(), name="plan"),
             path(f"{one}publish/", ResultsView.as_view(), name="publish"),
             path(f"{one}cover/", CoverView.as_view(), name="cover"),
+            path(f"{one}again/", FollowUpView.as_view(), name="again"),
         ]
 
 

@@ -140,8 +140,10 @@ class Round(models.Model):
         ordering = ["-opened_at", "-pk"]
         constraints = [
             models.CheckConstraint(
+                # Who was found unqualified audits again on the same listing.
                 name="round_mandatory_iff_listed",
                 condition=Q(basis=Basis.MANDATORY, listing__isnull=False)
+                | Q(basis=Basis.MANDATORY, previous__isnull=False)
                 | Q(basis=Basis.VOLUNTARY, listing__isnull=True),
             ),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from accounts.permissions import is_member
-from audits import deadlines, search
+from audits import deadlines, search, selectors
 from audits.enums import Basis, Mode, ReviewKind
 from audits.journal import RoundAction
 from audits.models import CoveredEnterprise, Disclosure, Round
@@ -46,6 +46,44 @@ def open_voluntary_round(
     record(
         RoundAction.OPENED, audit_round, actor=actor, at=at, number=audit_round.number
     )
+    return audit_round
+
+
+@transaction.atomic
+def open_follow_up(*, round_id: int, actor: User, at: datetime) -> Round:
+    """Open the new audit that an unqualified acceptance leads to; staff decide.
+
+    What the enterprise published stays published. Raises MoveRefused for a round
+    that was not found unqualified, Refusal when the new one is open already.
+    """
+    previous = Round.objects.locked().select_related("enterprise").get(pk=round_id)
+    require(can_oversee_round(actor, previous))
+    if not selectors.was_unqualified(previous):
+        raise MoveRefused(move="open_follow_up", state=previous.state)
+    if previous.followers.exists():
+        raise Refusal(_("The new round is open already."))
+    mandatory = previous.basis == Basis.MANDATORY
+    audit_round = Round.objects.create(
+        number=next_number("A", shanghai_day(at)),
+        enterprise=previous.enterprise,
+        previous=previous,
+        basis=previous.basis,
+        mode=previous.mode,
+        state=RoundState.INFO_PUBLISHED if mandatory else RoundState.STARTED,
+        opened_at=at,
+        info_published_at=at if mandatory else None,
+        started_at=None if mandatory else at,
+    )
+    add_phases(audit_round)
+    record(
+        RoundAction.FOLLOW_UP_OPENED,
+        audit_round,
+        actor=actor,
+        at=at,
+        number=audit_round.number,
+        previous=previous.number,
+    )
+    search.touch_round(audit_round)
     return audit_round
 
 

@@ -285,3 +285,18 @@ def test_the_front_page_counts_what_waits(desk, make_round, authority):
 
     assert 'href="/admin/audits/rounds/?state=report_submitted"' in page
     assert "1 份报告待组织评估" in page or "1 report waits" in page
+
+
+def test_a_new_round_is_opened_after_an_unqualified_acceptance(desk, make_round):
+    failed = make_round(RoundState.ACCEPTANCE_UNQUALIFIED)
+    session = ReviewSessionFactory(round=failed, concluded=True, kind="acceptance")
+    SessionConclusionFactory(session=session, outcome="unqualified")
+    client = desk()
+    offered = shown(client, "audit_rounds:round", failed.number).content.decode()
+
+    opened = client.post(reverse("audit_rounds:again", args=[failed.number]))
+    page = client.get(opened["Location"])
+
+    assert reverse("audit_rounds:again", args=[failed.number]) in offered
+    assert page.status_code == 200
+    assert failed.number in page.content.decode()

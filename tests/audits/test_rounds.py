@@ -1,15 +1,20 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from audits import services
-from audits.deadlines import open_deadlines
+from audits.deadlines import open_deadlines, start_listing_clocks
 from audits.enums import CostClass, Mode, OptionCategory, OptionState
 from audits.models import AuditList, Disclosure, Listing, Option, Round
 from audits.services.work import Effect, OptionFacts
 from audits.states import ROUND_FLOW, WORKING, RoundState
 from core.clocks import clocks_of
+from core.clocks.services import ring_clocks
 from core.journal import journal_of
+from core.models import OutboxMessage
 from core.money import Money
 from core.refusals import MoveRefused, Refusal
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
@@ -18,7 +23,9 @@ from tests.factories.audits import (
     AuditListFactory,
     ListingFactory,
     ListingReasonFactory,
+    ReviewSessionFactory,
     RoundFactory,
+    SessionConclusionFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -413,3 +420,57 @@ def test_publishing_and_starting_meet_their_dates(authority, staff, noon):
 
     [left] = open_deadlines(listing.round, noon.date())
     assert left.due_on.isoformat() == "2027-01-12"
+
+
+def unqualified(audit_round):
+    session = ReviewSessionFactory(round=audit_round, kind="acceptance", concluded=True)
+    SessionConclusionFactory(session=session, outcome="unqualified", score="41.00")
+    return session
+
+
+@pytest.mark.parametrize("state", ["acceptance_unqualified", "results_published"])
+def test_an_unqualified_audit_is_followed_by_one_new_round(
+    make_round, staff, noon, state
+):
+    failed = make_round(RoundState(state))
+    unqualified(failed)
+
+    again = services.open_follow_up(round_id=failed.pk, actor=staff.handler, at=noon)
+    with pytest.raises(Refusal):
+        services.open_follow_up(round_id=failed.pk, actor=staff.handler, at=noon)
+
+    assert again.previous == failed
+    assert again.state == RoundState.INFO_PUBLISHED
+    assert again.phases.count() == 7
+    assert Round.objects.count() == 2
+
+
+def test_no_new_round_follows_a_qualified_audit(make_round, staff, noon):
+    audit_round = make_round(RoundState.ACCEPTANCE_QUALIFIED)
+
+    with pytest.raises(MoveRefused):
+        services.open_follow_up(round_id=audit_round.pk, actor=staff.handler, at=noon)
+    with pytest.raises(PermissionDenied):
+        services.open_follow_up(
+            round_id=audit_round.pk, actor=audit_round.owner, at=noon
+        )
+
+    assert list(Round.objects.all()) == [audit_round]
+
+
+@pytest.mark.parametrize(
+    ("day", "subject"),
+    [(date(2026, 2, 11), "请于"), (date(2026, 2, 13), "逾期")],
+)
+def test_the_enterprise_gets_a_letter_when_a_day_is_near_or_past(
+    make_round, noon, day, subject
+):
+    audit_round = make_round(RoundState.LISTED)
+    start_listing_clocks(audit_round)
+
+    with translation.override("zh-hans"):
+        ring_clocks(at=noon.replace(month=day.month, day=day.day), on=day)
+
+    letters = OutboxMessage.objects.filter(template="audits/due")
+    assert {letter.to_user for letter in letters} == {audit_round.owner}
+    assert any(subject in letter.subject for letter in letters)
