@@ -15,6 +15,7 @@ from core.sheets.files import Merge, Sheet, read_sheets
 from core.sheets.values import Noted, Parser, Unreadable, fold
 
 HEADER_WITHIN: Final = 20
+KNOWN_CELLS: Final = 2000
 _TOTALS = re.compile(r"(合计|总计|共计|小计|累计|总数|total|subtotal)[:：]?[\d.,]*")
 _REMARKS = re.compile(
     r"(注|备注|说明|填表人|填报人|制表|审核人|联系人)[:：].*", re.DOTALL
@@ -100,6 +101,8 @@ class _Slot:
     column: SheetColumn
     header: str
     parse: Parser
+    # Cells repeat down a column, and a parser gives the same for the same cell.
+    known: dict[str, Any]
 
 
 class _Reader:
@@ -139,7 +142,7 @@ class _Reader:
             else:
                 header = str(written).strip()
                 parse = column.parser_for(header)
-                slots[column.key] = _Slot(index, column, header, parse)
+                slots[column.key] = _Slot(index, column, header, parse, {})
         return list(slots.values())
 
     def _remark_unused(self, index: int, written: object) -> None:
@@ -218,7 +221,7 @@ class _Reader:
 def _value(row: SheetRow, slot: _Slot, cell: object) -> Any:  # noqa: ANN401
     label = slot.column.label
     try:
-        value = slot.parse(cell)
+        value = _parsed(slot, cell)
     except Unreadable as problem:
         row.refuse(label, problem.message)
         return None
@@ -230,6 +233,17 @@ def _value(row: SheetRow, slot: _Slot, cell: object) -> Any:  # noqa: ANN401
         value = value.value
     if value is None and slot.column.required:
         row.refuse(label, _("This cell must not be empty."))
+    return value
+
+
+def _parsed(slot: _Slot, cell: object) -> Any:  # noqa: ANN401
+    if not isinstance(cell, str):
+        return slot.parse(cell)
+    if cell in slot.known:
+        return slot.known[cell]
+    value = slot.parse(cell)
+    if len(slot.known) < KNOWN_CELLS:
+        slot.known[cell] = value
     return value
 
 

@@ -27,6 +27,7 @@ SERIAL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(18_264, 80_000)
 _LARGEST_EXACT: Final = 2**53
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
+_CLEAN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z（）]{2,200}(?<![A-Za-z/])")
 _DAY = re.compile(
     r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 )
@@ -61,6 +62,9 @@ def text(value: object) -> str | None:
 
     Brackets beside Chinese characters become （）, as in registered names.
     """
+    if type(value) is str and _CLEAN.fullmatch(value):
+        # Most cells are clean already; a long list spends its time here.
+        return value
     written = plain(value)
     return None if written is None else clean(written)
 
