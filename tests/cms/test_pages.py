@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.utils.translation import override
@@ -17,6 +19,7 @@ from tests.factories.cms import (
     TechnologyPageFactory,
     home_page,
 )
+from tests.factories.training import TrainingEventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +185,25 @@ def test_links_of_the_navigation_stay_in_the_language(client, homes):
 
     assert 'href="/en/experts/"' in shown
     assert 'href="/experts/"' not in shown
+
+
+def test_an_empty_market_says_so_in_every_column(client, homes):
+    response = client.get("/")
+
+    assert [figure.value for figure in response.context["figures"]] == [0] * 5
+    for column in response.context["columns"]:
+        assert column.entries == ()
+        assert str(column.empty) in response.content.decode()
+
+
+def test_the_home_page_announces_training_that_is_still_to_come(client, homes):
+    coming = TrainingEventFactory(
+        starts_at=datetime(2099, 5, 1, 1, tzinfo=UTC),
+        ends_at=datetime(2099, 5, 1, 9, tzinfo=UTC),
+        registration_closes_at=datetime(2099, 4, 20, 9, tzinfo=UTC),
+    )
+
+    response = client.get("/")
+
+    training = response.context["columns"][-1]
+    assert [entry.url for entry in training.entries] == [coming.get_absolute_url()]
