@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import pgettext_lazy
+
 from core.translog import register_subject
 from core.translog.canonical import Payload, plain_payload
 from marketplace.models import BidReceipt, Job, Opening
@@ -41,14 +43,14 @@ def register() -> None:
     register_subject(
         RECEIPT,
         _receipt_now,
-        label="Bid received",
+        label=pgettext_lazy("log", "Bid received"),
         logged_rows=_receipts,
         payload_visible=_is_opened,
     )
     register_subject(
         OPENING,
         _opening_now,
-        label="Bids opened",
+        label=pgettext_lazy("log", "Bids opened together"),
         logged_rows=_openings,
         payload_visible=_is_public,
     )

@@ -29,6 +29,7 @@ from reference.models import Indicator, Industry, Jurisdiction, Service
 WHOLE = 100
 MANAGE = "marketplace.manage_job"
 _CLOSING_HOUR = time(17, 0)
+_SAME_CLICK = timedelta(minutes=1)
 _FIRST_QUESTIONS_DAYS, _FIRST_BIDS_DAYS = 7, 14
 
 
@@ -85,11 +86,17 @@ class Schedule:
 def draft_job(
     *, enterprise: Organisation, work: Work, actor: User, at: datetime
 ) -> Job:
-    """Begin a job; deadlines are proposed and can be changed before publishing."""
+    """Begin a job; deadlines are proposed and can be changed before publishing.
+
+    The same form sent twice within a minute begins one job.
+    """
     require(
         enterprise.kind == OrganisationKind.ENTERPRISE and is_member(actor, enterprise)
     )
     _check_round(work.round, enterprise)
+    twin = _begun_just_now(enterprise, work, actor, at)
+    if twin is not None:
+        return twin
     day = shanghai_day(at)
     bids_until = _closing(day, _FIRST_BIDS_DAYS)
     job = Job(
@@ -358,6 +365,21 @@ def end_delegation(*, job_id: int, colleague: User, actor: User, at: datetime) -
 def lapse_bids(job: Job, *, at: datetime) -> None:
     """Let what was drafted or submitted lapse unread, as part of a step."""
     job.bids.filter(state__in=LIVE_BIDS).update(state=BidState.LAPSED, ended_at=at)
+
+
+def _begun_just_now(
+    enterprise: Organisation, work: Work, actor: User, at: datetime
+) -> Job | None:
+    # Whoever comes second waits here and then finds the first one's job.
+    Organisation.objects.locked().get(pk=enterprise.pk)
+    return Job.objects.filter(
+        enterprise=enterprise,
+        created_by=actor,
+        title=work.title,
+        scope=work.scope,
+        state=JobState.DRAFT,
+        created_at__gt=at - _SAME_CLICK,
+    ).first()
 
 
 def _managed(job_id: int, actor: User) -> Job:

@@ -91,6 +91,18 @@ def test_draft_job_proposes_deadlines(people, noon):
     assert [entry.action for entry in journal_of(job)] == [JobAction.DRAFTED]
 
 
+def test_draft_job_sent_twice_begins_one_job(people, noon):
+    jobs = [
+        draft_job(
+            enterprise=people.enterprise, work=work(), actor=people.owner, at=noon
+        )
+        for _ in range(2)
+    ]
+
+    assert jobs[0] == jobs[1]
+    assert Job.objects.count() == 1
+
+
 @pytest.mark.parametrize("who", ["bidder", "stranger", "superuser"])
 def test_draft_job_is_for_the_enterprises_own_people(people, noon, who):
     with pytest.raises(PermissionDenied):
