@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import DetailView
 
-from accounts.requests import person_of
+from accounts.requests import acting_of, person_of
 from cms import selectors, services
 from cms.calendars import training_calendar
 from cms.filters import UPCOMING, TrainingFilter
@@ -102,7 +102,10 @@ class RegisterView(LoginRequiredMixin, ServiceFormView):
         self.event = get_object_or_404(
             selectors.public_events(), slug=self.kwargs["slug"]
         )
-        return {**super().get_form_kwargs(), "user": person_of(self.request)}
+        kwargs = super().get_form_kwargs()
+        acting = acting_of(self.request).organisation
+        kwargs["initial"] = {**kwargs["initial"], "organisation": acting}
+        return {**kwargs, "user": person_of(self.request)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the event."""
