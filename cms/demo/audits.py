@@ -17,6 +17,7 @@ from audits.enums import (
 from audits.models import AuditList, ListingReason, PanelSeat, Report, Round, Rubric
 from audits.services.reports import AuthorName
 from audits.services.work import Effect, OptionFacts, PhaseDays
+from cms.demo.experts import RARE
 from cms.demo.panels import seat_panel
 from cms.demo.world import World
 from core.money import Money
@@ -79,6 +80,7 @@ def build_audits(world: World) -> None:
         if index % 3 == 1:
             _inform(listed, world.owner_of(listed.enterprise), world.ago(12))
     _volunteer(world)
+    _meet(world)
 
 
 def _list(
@@ -376,6 +378,27 @@ def _review(
         actor=handler,
         at=world.ago(age, hours=-4),
     )
+
+
+def _meet(world: World) -> None:
+    """Hold a meeting today at which only the demo expert has yet to sign."""
+    audit_round = Round.objects.filter(state="report_submitted").earliest("pk")
+    rubric = Rubric.objects.get(key=f"example-{ReviewKind.EVALUATION.value}-1")
+    handler, expert = world.person("handler"), world.person("expert")
+    session = services.plan_session(
+        round_id=audit_round.pk,
+        kind=ReviewKind.EVALUATION,
+        rubric=rubric,
+        organiser=world.province,
+        meets_on=world.today,
+        place="示范会议中心",
+        actor=handler,
+        at=world.ago(15),
+    )
+    seat_panel(world, session, age=14, quotas={RARE: 1, "energy": 1})
+    services.open_session(session_id=session.pk, actor=handler, at=world.ago(0))
+    for seat in session.seats.filter(left_at__isnull=True).exclude(user=expert):
+        _score(seat, rubric, Decimal("0.9"), world.at)
 
 
 def _score(seat: PanelSeat, rubric: Rubric, share: Decimal, at: datetime) -> None:

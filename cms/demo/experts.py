@@ -21,9 +21,15 @@ _EMPLOYERS = (
 )
 
 
+RARE = "safety"
+
+
 def build_experts(world: World) -> None:
     """Admit the pool, leave some applications waiting, let two withdraw consent."""
+    # Only the demo account has the rare one: a seat reserved for it is always its own.
     specialities = list(Speciality.objects.order_by("pk"))
+    common = [one for one in specialities if one.pk != RARE]
+    rare = [one for one in specialities if one.pk == RARE]
     labels = list(IndustryLabel.objects.order_by("pk"))
     places = list(Jurisdiction.objects.units())
     handler = world.person("handler")
@@ -40,8 +46,9 @@ def build_experts(world: World) -> None:
                 "years_in_field": 8 + index % 25,
                 "jurisdiction": places[index % len(places)],
                 "specialities": [
-                    specialities[index % len(specialities)],
-                    specialities[(index * 2 + 3) % len(specialities)],
+                    common[index % len(common)],
+                    common[(index * 2 + 3) % len(common)],
+                    *rare[index:1],
                 ],
                 "labels": [
                     labels[index % len(labels)],

@@ -26,6 +26,10 @@ _PLAN = (
     ("cancelled", 3, 30),
     ("failed", 3, 40),
 )
+# The first enterprise can show every step: a job that takes bids, one due for
+# opening, one scored, one past its stand-still, and three with a contract that
+# is settled, drafted and measured.
+_FIRST_ENTERPRISE = frozenset({3, 13, 16, 24, 25, 31, 32})
 _TITLES = (
     ("清洁生产审核及报告编制", ("audit", "consulting")),
     ("余热回收改造设计与实施", ("design", "transformation")),
@@ -115,9 +119,8 @@ def _run(world: World, plan: Plan) -> None:
 
 
 def _draft(world: World, plan: Plan) -> Job:
-    # The first enterprise has one job that is open and one that has gone through.
     enterprise = world.enterprises[(plan.serial * 3) % 40]
-    if plan.until in {"published", "confirmed"} and plan.serial in {3, 25}:
+    if plan.serial in _FIRST_ENTERPRISE:
         enterprise = world.enterprises[0]
     owner = world.owner_of(enterprise)
     title, services = _TITLES[plan.serial % len(_TITLES)]

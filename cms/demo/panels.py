@@ -7,9 +7,16 @@ from experts import services
 from experts.enums import DrawPurpose, WitnessKind
 
 SIZE = 3
+QUOTAS = {"environment": 1, "energy": 1}
 
 
-def seat_panel(world: World, session: ReviewSession, *, age: int) -> None:
+def seat_panel(
+    world: World,
+    session: ReviewSession,
+    *,
+    age: int,
+    quotas: dict[str, int] | None = None,
+) -> None:
     """Draw a panel for a session ``age`` days ago and let everybody accept."""
     handler = world.person("handler")
     audit_round = session.round
@@ -20,7 +27,7 @@ def seat_panel(world: World, session: ReviewSession, *, age: int) -> None:
         else DrawPurpose.ACCEPTANCE,
         enterprise=audit_round.enterprise,
         provider=audit_round.provider,
-        quotas={"environment": 1, "energy": 1},
+        quotas=quotas or QUOTAS,
         size=SIZE,
         meets_on=session.meets_on,
         requested_by=world.province,
