@@ -84,7 +84,7 @@ class RecordsView(ListPage):
             Column("record", _("Record"), lambda row: self._record(row).label),
             Column("place", _("Place"), lambda row: self._record(row).place or ""),
             Column("date", _("Date"), lambda row: self._record(row).on),
-            Column("address", _("Address"), self._address),
+            Column("address", _("Web address"), self._address),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
