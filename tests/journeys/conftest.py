@@ -1,5 +1,7 @@
 """Journeys: the real portal, the demo world, a real browser."""
 
+import os
+
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -9,7 +11,10 @@ from tests.services import chromium, portal
 
 @pytest.fixture(scope="session")
 def portal_url():
-    """The address of a portal with a fresh demo world."""
+    """The address of a portal with a fresh demo world, or of one that runs."""
+    if running := os.environ.get("JOURNEY_URL"):
+        yield running
+        return
     with portal.server() as address:
         yield address
 

@@ -25,9 +25,10 @@ class Visitor:
             viewport={"width": WIDTHS["desktop"], "height": 900}, locale="zh-CN"
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(8_000)
         self.problems = []
         self.page.on("response", self._note_fault)
+        self.page.on("dialog", lambda dialog: dialog.accept())
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         if account:
             self.sign_in(account)
@@ -50,6 +51,46 @@ class Visitor:
         """Open a page of the portal in the visitor's language."""
         self.page.goto(self.portal_url + self.localised(path))
         return self.page
+
+    @property
+    def main(self):
+        """What the page is about."""
+        return self.page.get_by_role("main")
+
+    def fill(self, answers):
+        """Fill fields by their labels; several fields of one label: the first."""
+        for label, value in answers.items():
+            self.field(label).fill(str(value))
+
+    def choose(self, label, option):
+        """Choose an option of a list by its words."""
+        field = self.field(label)
+        words = field.locator("option").filter(has_text=option).first.inner_text()
+        field.select_option(label=words.strip())
+
+    def field(self, label):
+        """Return the field whose label has exactly these words."""
+        words = re.compile(rf"^\s*{re.escape(label)}\s*(选填|optional)?\s*\*?\s*$")
+        return self.main.get_by_label(words).first
+
+    def follow(self, name):
+        """Follow a link of the page by its words."""
+        self.main.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+
+    def press(self, name):
+        """Press a button of the page by its words."""
+        self.main.get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+
+    def sees(self, words):
+        """Wait until the page shows these words."""
+        self.main.get_by_text(words).first.wait_for()
+
+    @property
+    def here(self):
+        """The path of the page one is on."""
+        return self.page.url.removeprefix(self.portal_url)
 
     def localised(self, path):
         """Return the path in the visitor's language."""
