@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -115,7 +116,10 @@ def explain(statement: SettlementStatement) -> Explained:
     titles = {metric.key: metric.title for metric in formula.metrics}
     result = document["result"]
     return Explained(
-        base=document["base"],
+        base=[
+            {**item, "reached_on": date.fromisoformat(item["reached_on"])}
+            for item in document["base"]
+        ],
         lines=[
             _line(line, formula, periods[line["period"]])
             for line in document["performance"]
