@@ -25,7 +25,7 @@ class Visitor:
             viewport={"width": WIDTHS["desktop"], "height": 900}, locale="zh-CN"
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(8_000)
+        self.page.set_default_timeout(20_000)
         self.problems = []
         self.page.on("response", self._note_fault)
         self.page.on("dialog", lambda dialog: dialog.accept())
@@ -81,6 +81,11 @@ class Visitor:
     def press(self, name):
         """Press a button of the page by its words."""
         self.main.get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+
+    def submit(self):
+        """Press the first button that sends a form of the page."""
+        self.main.locator("form button[type=submit]").first.click()
         self.page.wait_for_load_state()
 
     def sees(self, words):
