@@ -6,7 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -146,7 +152,20 @@ class BidPage(OwnBidMixin, TemplateView):
         }
 
 
-class EditBid(OwnBidMixin, ServiceFormView):
+class DraftBidMixin(OwnBidMixin):
+    """A page for drafts; any other bid is shown on its own page."""
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Go to the bid's page unless it is a draft."""
+        if request.user.is_authenticated and self.bid.state != BidState.DRAFT:
+            return redirect(self.bid_url())
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class EditBid(DraftBidMixin, ServiceFormView):
     """Write a draft; what is typed is kept under seal."""
 
     template_name = "marketplace/bids/edit.html"
@@ -169,8 +188,6 @@ class EditBid(OwnBidMixin, ServiceFormView):
             "job": self.job,
             "deadlines": deadlines_of_job(self.job, clock.now()),
             "counting": _counting_beside(self.bid),
-            "editable": self.bid.state == BidState.DRAFT
-            and self.job.accepts_bids(clock.now()),
         }
 
     def perform(self, form: BaseForm) -> object:
@@ -182,7 +199,7 @@ class EditBid(OwnBidMixin, ServiceFormView):
         return self.bid_url()
 
 
-class AttachFile(OwnBidMixin, ServiceFormView):
+class AttachFile(DraftBidMixin, ServiceFormView):
     """Add a file to a draft."""
 
     template_name = "marketplace/form_page.html"
@@ -240,7 +257,7 @@ class SealedFileView(OwnBidMixin, View):
         return response
 
 
-class SubmitBid(OwnBidMixin, ServiceFormView):
+class SubmitBid(DraftBidMixin, ServiceFormView):
     """Read the bid once more, declare, submit."""
 
     template_name = "marketplace/bids/submit.html"

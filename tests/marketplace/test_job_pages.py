@@ -157,6 +157,25 @@ def test_a_bid_of_another_provider_does_not_exist(client, people, page):
     assert client.get(f"/workspace/bids/{bid.number}/{page}").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["edit/", "submit/", "files/"])
+def test_a_submitted_bid_leads_from_its_draft_pages_to_its_own(
+    client, people, provider, page
+):
+    bid = BidFactory(provider=provider, submitted=True)
+    client.force_login(people.bidder)
+
+    response = client.get(f"/workspace/bids/{bid.number}/{page}")
+
+    assert response["Location"] == f"/workspace/bids/{bid.number}/"
+
+
+def test_a_draft_has_no_receipt(client, people, provider):
+    bid = BidFactory(provider=provider)
+    client.force_login(people.bidder)
+
+    assert client.get(f"/workspace/bids/{bid.number}/receipt/").status_code == 404
+
+
 def test_a_provider_is_not_asked_to_post_jobs(client, people):
     client.force_login(people.bidder)
 
