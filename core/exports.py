@@ -1,6 +1,7 @@
 """Tables as files: CSV and Excel workbooks that a spreadsheet opens safely."""
 
 import csv
+import io
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,7 +10,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext, override
@@ -63,8 +69,10 @@ def export_table(
 
 
 def workbook_response(book: Workbook, *, name: str) -> HttpResponseBase:
-    """Return a workbook as a download."""
-    response = _sent(book)
+    """Return a small workbook as a download."""
+    content = io.BytesIO()
+    book.save(content)
+    response = HttpResponse(content.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=f"{name}.xlsx"
     )
@@ -103,10 +111,6 @@ def _xlsx_response(columns: Sequence[Column], rows: Iterable[Any]) -> HttpRespon
         sheet.append([_cell(sheet, column.value(row)) for column in columns])
     if sheet is None:
         _new_sheet(book, columns)
-    return _sent(book)
-
-
-def _sent(book: Workbook) -> HttpResponseBase:
     # FileResponse closes it.
     target = tempfile.TemporaryFile()  # noqa: SIM115
     book.save(target)

@@ -70,13 +70,9 @@ def test_the_second_click_is_answered_with_a_sentence(client, staff):
 
 def test_the_workbook_to_fill_in_has_the_columns(client, staff):
     response = client.get("/admin/imports/enterprises/blank.xlsx")
-    content = b"".join(response.streaming_content)
-    for close in response._resource_closers:
-        close()
 
-    header = [
-        cell.value for cell in load_workbook(io.BytesIO(content)).worksheets[0][1]
-    ]
+    content = io.BytesIO(response.content)
+    header = [cell.value for cell in load_workbook(content).worksheets[0][1]]
 
     assert len(header) == 11
 
