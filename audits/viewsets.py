@@ -62,7 +62,9 @@ class SessionFilterSet(WagtailFilterSet):
     """Narrow the sessions down."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=SessionState.choices)
-    kind = django_filters.ChoiceFilter(label=_("Review"), choices=ReviewKind.choices)
+    kind = django_filters.ChoiceFilter(
+        label=pgettext_lazy("panel", "Review"), choices=ReviewKind.choices
+    )
 
     class Meta:
         model = ReviewSession
@@ -176,7 +178,11 @@ class SessionIndexView(DeskIndexView):
                     "audit_sessions:session", args=[row.number]
                 ),
             ),
-            Column("kind", label=_("Review"), accessor="get_kind_display"),
+            Column(
+                "kind",
+                label=pgettext_lazy("panel", "Review"),
+                accessor="get_kind_display",
+            ),
             Column("enterprise", label=_("Enterprise"), accessor="round.enterprise"),
             Column("state", label=_("State"), accessor="get_state_display"),
             DateColumn("meets_on", label=_("Meets on"), sort_key="meets_on"),

@@ -58,7 +58,9 @@ class InformationForm(forms.Form):
     legal_representative = forms.CharField(
         label=_("Legal representative"), max_length=80
     )
-    address = forms.CharField(label=_("Address"), max_length=250)
+    address = forms.CharField(
+        label=pgettext_lazy("enterprise", "Address"), max_length=250
+    )
     pollutants = forms.CharField(
         label=_("Pollutants"),
         required=False,
