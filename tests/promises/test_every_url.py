@@ -15,6 +15,8 @@ from tests.conftest import NOON
 from tests.promises import routes
 from tests.promises.subjects import person
 
+# The mark has the database made; the world itself lives as long as the module.
+pytestmark = pytest.mark.django_db
 ROUTES = dict(routes.our_routes())
 STATED = routes.stated()
 
@@ -45,9 +47,10 @@ def visit(browsers, django_db_blocker, settings):
 
     def in_role(role, address):
         with transaction.atomic():
-            status = browsers[role].get(address).status_code
+            response = browsers[role].get(address)
+            response.close()
             transaction.set_rollback(True)
-        return status
+        return response.status_code
 
     with django_db_blocker.unblock():
         yield in_role
