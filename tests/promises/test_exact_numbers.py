@@ -9,6 +9,7 @@ from tests.promises.sources import PACKAGES, ROOT, modules
 # Where a float is a share of time, of pixels or of likeness, not an amount.
 NO_AMOUNT = {
     "core/sheets/values.py": "spreadsheet programs hand numbers over as floats",
+    "core/search/engines/embedded.py": "how alike two spellings are",
 }
 
 
