@@ -45,7 +45,7 @@ check: $(VENV)/.development translations ## Lint, types, floors, templates, tran
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint $(PACKAGES)
+	$(BIN)/djlint --lint $(PACKAGES)
 	$(BIN)/python tools/check_translations.py
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/mypy $(PACKAGES) tools

@@ -47,7 +47,9 @@ def main(arguments: list[str]) -> int:
 def run(where: str, arguments: list[str], environment: dict[str, str]) -> bool:
     """Run pytest once; return whether it failed."""
     print(f"\n--- Tests on {where} ---", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *arguments]
+    # A module stays with one worker: some build a whole world once.
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+    command += arguments
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, check=False
     )
