@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core import management
@@ -12,6 +13,14 @@ from wagtail.models import Site
 
 from core.db import append_only
 from tests.services import baseline
+
+# How fast a machine is decides nothing about what is true.
+hypothesis.settings.register_profile(
+    "patient",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("patient")
 
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 
