@@ -37,8 +37,11 @@ _BROKEN = (
     IndexError,
     InvalidFileException,
     KeyError,
+    # Python's zip reader on a method it does not know, and on encrypted members.
+    NotImplementedError,
     OSError,
     ParseError,
+    RuntimeError,
     TypeError,
     ValueError,
     zipfile.BadZipFile,

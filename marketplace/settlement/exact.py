@@ -22,22 +22,11 @@ def read_number(text: object, where: str) -> Fraction:
 
 
 def write_number(number: Fraction) -> str:
-    """Return ``number`` as a decimal where it has one, else as ``n/d``."""
-    rest, places = number.denominator, 0
-    for prime in (2, 5):
-        count = 0
-        while rest % prime == 0:
-            rest //= prime
-            count += 1
-        places = max(places, count)
-    if rest != 1:
-        return f"{number.numerator}/{number.denominator}"
-    if not places:
-        return str(number.numerator)
-    digits = str(abs(number.numerator) * 10**places // number.denominator)
-    digits = digits.rjust(places + 1, "0")
-    sign = "-" if number < 0 else ""
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+    """Return ``number`` as a decimal that can be read back, else as ``n/d``."""
+    decimal = _as_decimal(number)
+    if decimal is not None and _DECIMAL.fullmatch(decimal):
+        return decimal
+    return f"{number.numerator}/{number.denominator}"
 
 
 def read_money(text: object, where: str) -> Money:
@@ -53,3 +42,21 @@ def read_money(text: object, where: str) -> Money:
 def write_money(amount: Money) -> str:
     """Return ``amount`` as a document writes it."""
     return str(amount.yuan)
+
+
+def _as_decimal(number: Fraction) -> str | None:
+    rest, places = number.denominator, 0
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0:
+            rest //= prime
+            count += 1
+        places = max(places, count)
+    if rest != 1:
+        return None
+    if not places:
+        return str(number.numerator)
+    digits = str(abs(number.numerator) * 10**places // number.denominator)
+    digits = digits.rjust(places + 1, "0")
+    sign = "-" if number < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
