@@ -7,7 +7,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.forms import BaseForm
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -112,12 +112,12 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def checker(request: HttpRequest) -> FileResponse:
+def checker(request: HttpRequest) -> HttpResponse:
     """Send the stand-alone program that repeats a draw."""
     path = settings.BASE_DIR / "tools" / "verify_draw.py"
-    return FileResponse(
-        path.open("rb"), as_attachment=True, content_type="text/x-python"
-    )
+    response = HttpResponse(path.read_bytes(), content_type="text/x-python")
+    response["Content-Disposition"] = f'attachment; filename="{path.name}"'
+    return response
 
 
 class WitnessView(LoginRequiredMixin, ServiceFormView):
