@@ -174,10 +174,9 @@ def test_the_open_record_repeats(client, world, drawn):
 
 def test_the_checker_can_be_downloaded(client):
     response = get(client, "draw_checker")
-    content = b"".join(response.streaming_content)
-    response.close()
 
-    assert b"sha256-order/1" in content
+    assert b"sha256-order/1" in response.content
+    assert response["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
