@@ -1,12 +1,33 @@
 """Journeys: the real portal, the demo world, a real browser."""
 
 import os
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.journeys.visitor import Visitor
 from tests.services import chromium, portal
+
+
+HERE = Path(__file__).resolve().parent
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Keep the steps of a journey in the order they are written; shuffle the rest."""
+    places = [place for place, item in enumerate(items) if HERE in item.path.parents]
+    steps = sorted((items[place] for place in places), key=_place_in_file)
+    for place, step in zip(places, steps, strict=True):
+        items[place] = step
+
+
+def _place_in_file(item):
+    # Cases of one test keep the order of their parameters: the sort is stable
+    # over the index that parametrisation gave them.
+    cases = getattr(item, "callspec", None)
+    indices = tuple(cases.indices.values()) if cases else ()
+    return item.path, item.reportinfo()[1], indices
 
 
 @pytest.fixture(scope="session")
