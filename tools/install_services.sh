@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs, from Debian's packages, what the tests need beside Python.
+# Installs what the tests need beside Python: Debian's packages, and Stripe's mock.
 set -eu
 
 missing=""
@@ -12,10 +12,20 @@ need() { # need COMMAND PACKAGE...
 need redis-server redis-server
 need chromium chromium
 need msgfmt gettext
+need go golang-go
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 fc-list ':lang=zh-cn' 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk fontconfig"
 
+# Stripe's official mock is a Go program; its version is fixed here.
+stripe_mock() {
+  target=$(pwd)/tests/services/bin
+  [ -x "$target/stripe-mock" ] && return
+  echo "Building stripe-mock (half a minute, once) ..."
+  GOBIN=$target go install github.com/stripe/stripe-mock@v0.203.0
+}
+
 if [ -z "$missing" ]; then
+  stripe_mock
   echo "All services are installed."
   exit 0
 fi
@@ -35,3 +45,4 @@ echo "Installing:$missing"
 $as_root apt-get update -qq
 # A database cluster of the system's own is not wanted: the tests start theirs.
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+stripe_mock

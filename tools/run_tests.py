@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.services import chromium, postgres, redis  # noqa: E402 - needs the path
+from tests.services import chromium, postgres, redis, stripe_mock  # noqa: E402 - needs the path
 
 INSTALL = "'make services' installs it where you may"
 
@@ -22,6 +22,8 @@ def main(arguments: list[str]) -> int:
     """Run the parts in turn; return 1 when one failed or was missing."""
     failed = False
     missing: list[str] = []
+    if stripe_mock.executable() is None:
+        missing.append(f"skipped: two tests of Stripe's wire format ({INSTALL})")
     with redis.server() as redis_url:
         if redis_url is None:
             missing.append(f"skipped: the Redis cache; no redis-server ({INSTALL})")

@@ -1,15 +1,11 @@
 """A Redis of the tests' own."""
 
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.services.ports import free_port
-
-_PATIENCE_SECONDS = 10
+from tests.services.ports import free_port, wait_for_port
 
 
 @contextmanager
@@ -23,18 +19,8 @@ def server() -> Iterator[str | None]:
     arguments = ["--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     process = subprocess.Popen([command, *arguments], stdout=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for_port(port, name="Redis")
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
         process.wait()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(_PATIENCE_SECONDS * 20):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    message = "Redis did not start."
-    raise RuntimeError(message)

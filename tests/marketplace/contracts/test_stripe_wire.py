@@ -3,12 +3,7 @@
 import hashlib
 import hmac
 import json
-import os
-import shutil
-import socket
-import subprocess
 import time
-from pathlib import Path
 
 import pytest
 from stripe import StripeClient
@@ -16,34 +11,20 @@ from stripe import StripeClient
 from core.money import Money
 from marketplace.rails import Checkout, ForgedEvent, RailRefused
 from marketplace.rails.stripe_rail import StripeRail
+from tests.services import stripe_mock
 
 SECRET = "whsec_example"
-BINARY = os.environ.get("STRIPE_MOCK", "") or shutil.which("stripe-mock")
 needs_mock = pytest.mark.skipif(
-    not BINARY or not Path(BINARY).exists(),
-    reason=(
-        "stripe-mock is not on this machine: "
-        "go install github.com/stripe/stripe-mock@latest"
-    ),
+    stripe_mock.executable() is None,
+    reason="stripe-mock is not on this machine; 'make services' installs it.",
 )
 
 
 @pytest.fixture(scope="module")
 def address():
     """The address of a running mock."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [BINARY, "-http-addr", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
+    with stripe_mock.server(stripe_mock.executable()) as url:
+        yield url
 
 
 def rail_at(address):
