@@ -9,7 +9,6 @@ from playwright.sync_api import sync_playwright
 from tests.journeys.visitor import Visitor
 from tests.services import chromium, portal
 
-
 HERE = Path(__file__).resolve().parent
 
 
