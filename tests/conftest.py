@@ -1,6 +1,9 @@
 """What every test can ask for."""
 
+import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import hypothesis
 import pytest
@@ -9,10 +12,11 @@ from django.core import management
 from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
 from django.utils import translation
+from elasticsearch import Elasticsearch
 from wagtail.models import Site
 
 from core.db import append_only
-from tests.services import baseline
+from tests.services import baseline, search_node
 
 # How fast a machine is decides nothing about what is true.
 hypothesis.settings.register_profile(
@@ -29,6 +33,28 @@ NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 def noon() -> datetime:
     """An ordinary instant: Tuesday, 10 March 2026, noon in China."""
     return NOON
+
+
+@pytest.fixture(scope="session")
+def search_node_url() -> Iterator[str]:
+    """Address of an Elasticsearch: the suite's shared one, or one for this session."""
+    given = os.environ.get("ELASTICSEARCH_TEST_URL")
+    if given is not None:
+        yield given or pytest.skip(search_node.MISSING)
+        return
+    with search_node.server() as url:
+        yield url or pytest.skip(search_node.MISSING)
+
+
+@pytest.fixture(scope="session")
+def search_prefix(search_node_url: str) -> Iterator[str]:
+    """What names of this worker's indices start with; they are dropped at the end."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    prefix = f"test-{worker}-{uuid4().hex[:8]}-"
+    yield prefix
+    with Elasticsearch(search_node_url) as client:
+        for name in client.indices.get(index=f"{prefix}*", features="aliases"):
+            client.indices.delete(index=name)
 
 
 @pytest.fixture(autouse=True)

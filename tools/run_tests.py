@@ -13,7 +13,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.services import chromium, postgres, redis, stripe_mock  # noqa: E402 - needs the path
+from tests.services import (  # noqa: E402 - needs the path
+    chromium,
+    postgres,
+    redis,
+    search_node,
+    stripe_mock,
+)
 
 INSTALL = "'make services' installs it where you may"
 
@@ -24,10 +30,15 @@ def main(arguments: list[str]) -> int:
     missing: list[str] = []
     if stripe_mock.executable() is None:
         missing.append(f"skipped: two tests of Stripe's wire format ({INSTALL})")
-    with redis.server() as redis_url:
+    with redis.server() as redis_url, search_node.server() as search_url:
         if redis_url is None:
             missing.append(f"skipped: the Redis cache; no redis-server ({INSTALL})")
-        environment = {"REDIS_TEST_URL": redis_url or ""}
+        if search_url is None:
+            missing.append(f"skipped: Elasticsearch; {search_node.MISSING} ({INSTALL})")
+        environment = {
+            "REDIS_TEST_URL": redis_url or "",
+            "ELASTICSEARCH_TEST_URL": search_url or "",
+        }
         failed |= run("SQLite", ["-m", "not journey", *arguments], environment)
         with postgres.server() as database_url:
             if database_url is None:
