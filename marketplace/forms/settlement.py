@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.money import MoneyFormField
+from core.templatetags.portal import day
 from marketplace.forms.contracts import TRIGGERS, DayInput, MeasureField
 from marketplace.models import Contract, Milestone
 from marketplace.states.contracts import Agreement
@@ -112,7 +113,7 @@ class AdjustmentForm(forms.Form):
                 (item.key, f"{item.title} ({item.unit})") for item in formula.metrics
             ],
             "period": [
-                (item.key, f"{item.starts_on} – {item.ends_on}")
+                (item.key, f"{day(item.starts_on)} – {day(item.ends_on)}")
                 for item in formula.periods
             ],
         }
@@ -135,8 +136,8 @@ class DisputeForm(forms.Form):
     def __init__(self, *args: Any, adjustments: dict[str, str], **kwargs: Any) -> None:
         """Offer what counts in the statement."""
         super().__init__(*args, **kwargs)
-        options = [(key, f"{title} ({key})") for key, title in adjustments.items()]
-        self.fields["adjustments"].choices = options  # type: ignore[attr-defined] # it has
+        field = self.fields["adjustments"]
+        field.choices = list(adjustments.items())  # type: ignore[attr-defined] # it has
 
 
 class TransferForm(forms.Form):

@@ -1,5 +1,6 @@
 """Awards, their stand-still, and objections to them."""
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
@@ -92,7 +93,9 @@ class Award(models.Model):
             {
                 **row,
                 "provider": (english and row.get("provider_en")) or row["provider"],
-                "cells": list(zip(criteria, row["scores"], strict=True)),
+                "price_score": Decimal(row["price_score"]),
+                "total": Decimal(row["total"]),
+                "cells": list(zip(criteria, map(Decimal, row["scores"]), strict=True)),
             }
             for row in self.comparison.get("bids", [])
         ]

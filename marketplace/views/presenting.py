@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.money import Money
+from core.templatetags.portal import day
 from marketplace.forms.contracts import RULES, TRIGGERS, write_curve
 from marketplace.models import Contract, SettlementStatement
 from marketplace.selectors.statements import document_of
@@ -128,7 +130,7 @@ def explain(statement: SettlementStatement) -> Explained:
             {
                 "title": titles[item["metric"]],
                 "period": periods[item["period"]],
-                "missing": ", ".join(item["missing"]),
+                "missing": pgettext("list", ", ").join(item["missing"]),
             }
             for item in document["waiting"]
         ],
@@ -138,9 +140,45 @@ def explain(statement: SettlementStatement) -> Explained:
         delivered=""
         if result["delivered"] is None
         else share(read_number(result["delivered"], "")),
-        roundings=document["roundings"],
+        roundings=[
+            {**item, "label": _rounding(item["step"], formula)}
+            for item in document["roundings"]
+        ],
         formula=formula,
     )
+
+
+def contestable_labels(statement: SettlementStatement) -> dict[str, str]:
+    """Return what may be contested in a statement, each with metric and period."""
+    return {
+        change["id"]: _("%(adjustment)s (%(metric)s, %(first)s – %(last)s)")
+        % {
+            "adjustment": change["title"],
+            "metric": line["title"],
+            "first": day(line["period"].starts_on),
+            "last": day(line["period"].ends_on),
+        }
+        for line in explain(statement).lines
+        for change in line["adjustments"]
+        if change["standing"] == "counted"
+    }
+
+
+def _rounding(step: str, formula: Formula) -> str:
+    """Return a rounding step in words: ``result.held``, ``water@p1.low.fee``."""
+    where, *_side, what = step.split(".")
+    amounts = {
+        "held": _("Holdback"),
+        "fee": _("Fee"),
+        "compensation": _("Borne by the provider"),
+    }
+    key, at, name = where.partition("@")
+    if not at:
+        return amounts[what]
+    titles = {metric.key: metric.title for metric in formula.metrics}
+    periods = {period.key: period for period in formula.periods}
+    dates = f"{day(periods[name].starts_on)} – {day(periods[name].ends_on)}"
+    return f"{titles[key]} · {dates} · {amounts[what]}"
 
 
 def _line(line: Mapping[str, Any], formula: Formula, period: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -229,4 +267,4 @@ def share(number: Fraction) -> str:
     """Return a share as a percentage, to four places at most."""
     scaled = Fraction(round(number * 10**6), 10**4)
     sign = "≈ " if scaled != number * 100 else ""
-    return f"{sign}{figure(scaled)} %"
+    return f"{sign}{figure(scaled)}%"

@@ -34,7 +34,11 @@ from marketplace.views.contract_base import (
     ContractStepView,
     OfContract,
 )
-from marketplace.views.presenting import STATEMENT_TONES, explain
+from marketplace.views.presenting import (
+    STATEMENT_TONES,
+    contestable_labels,
+    explain,
+)
 
 
 class ComputeStatement(ContractStepView):
@@ -228,7 +232,7 @@ class DisputeStatement(OfStatementForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer what counts in the statement."""
-        names = statements.contestable(self.statement)
+        names = contestable_labels(self.statement)
         return {**super().get_form_kwargs(), "adjustments": names}
 
     def perform(self, form: BaseForm) -> object:
