@@ -62,15 +62,20 @@ def rounds_visible_to(user: Person) -> RoundQuerySet:
     granted = RoundGrant.objects.filter(
         user=user, permission__codename="review_round"
     ).values("content_object")
-    mine = Organisation.objects.filter(
-        memberships__user=user, memberships__state="active"
-    )
     return Round.objects.filter(
-        Q(enterprise__in=mine)
-        | Q(provider__in=mine)
+        _joined_by(user)
         | Q(pk__in=granted)
         | _in_territory(user, "enterprise__jurisdiction__path")
     ).select_related("enterprise__jurisdiction", "provider", "listing__audit_list")
+
+
+def rounds_joined_by(user: Person) -> RoundQuerySet:
+    """Return the rounds a person takes part in, for the enterprise or its provider."""
+    if not user.is_authenticated:
+        return Round.objects.none()
+    return Round.objects.filter(_joined_by(user)).select_related(
+        "enterprise__jurisdiction", "provider", "listing__audit_list"
+    )
 
 
 def rounds_overseen_by(user: Person) -> RoundQuerySet:
@@ -271,6 +276,14 @@ def _passages(
         (here[start:stop], there[other_start:other_stop])
         for start, stop, other_start, other_stop in finding.passages
     ]
+
+
+def _joined_by(user: Person) -> Q:
+    """Return the condition that one is of the enterprise or of its provider."""
+    mine = Organisation.objects.filter(
+        memberships__user=user, memberships__state="active"
+    )
+    return Q(enterprise__in=mine) | Q(provider__in=mine)
 
 
 def _in_territory(user: Person, path: str) -> Q:

@@ -369,12 +369,13 @@ class RoundPage(_OfRound, TemplateView):
         """Gather the round."""
         user = person_of(self.request)
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        parts = selectors.round_page(self.round, user)
         state = self.round.state
         return context | {
+            **parts,
+            "reports": parts["reports"].prefetch_related("findings"),
             "round": self.round,
             "deadlines": deadlines_of(self.round, clock.today()),
-            "sessions": self.round.sessions.select_related("organiser", "conclusion"),
-            "covered": self.round.coverages.select_related("enterprise"),
             "may_evaluate": state == RoundState.REPORT_SUBMITTED,
             "may_accept": state == RoundState.IMPLEMENTING,
             "may_publish": state in ACCEPTED and can_publish_results(user, self.round),

@@ -12,6 +12,7 @@ from django.views import View
 from accounts.requests import person_of
 from audits import selectors
 from audits.models import Round
+from audits.models.rounds import RoundQuerySet
 from core.refusals import Refusal
 from core.views import ServiceFormView
 
@@ -24,13 +25,23 @@ class OfRound(LoginRequiredMixin):
 
     @cached_property
     def round(self) -> Round:
-        """Find the round asked for, when the viewer may see it."""
-        return get_object_or_404(
-            selectors.rounds_visible_to(self.request.user), number=self.kwargs["number"]
-        )
+        """Find the round asked for among those open to the viewer."""
+        return get_object_or_404(self.get_rounds(), number=self.kwargs["number"])
+
+    def get_rounds(self) -> RoundQuerySet:
+        """Return the rounds the viewer may read."""
+        return selectors.rounds_visible_to(self.request.user)
 
 
-class RoundFormView(OfRound, ServiceFormView):
+class _OfOwnRound(OfRound):
+    """A view that changes a round; who only reads it does not find the view."""
+
+    def get_rounds(self) -> RoundQuerySet:
+        """Return the rounds the viewer takes part in."""
+        return selectors.rounds_joined_by(self.request.user)
+
+
+class RoundFormView(_OfOwnRound, ServiceFormView):
     """A form about a round, on a page that names it."""
 
     template_name = "audits/round_form.html"
@@ -57,7 +68,7 @@ class RoundFormView(OfRound, ServiceFormView):
         return f"{url}#{self.anchor}" if self.anchor else url
 
 
-class RoundStepView(OfRound, View):
+class RoundStepView(_OfOwnRound, View):
     """A step that needs no form: one button, one service call."""
 
     http_method_names = ["post"]

@@ -10,8 +10,12 @@ from core.clock import now as clock_now
 from core.clock import shanghai_day
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.audits import (
+    AuditFocusFactory,
     AuditListFactory,
+    IndicatorSeriesFactory,
     ListingFactory,
+    OptionEffectFactory,
+    OptionFactory,
     PanelSeatFactory,
     ReportFactory,
     ReviewSessionFactory,
@@ -244,6 +248,24 @@ def test_the_page_of_a_round_opens_in_every_state(desk, make_round, state):
     response = shown(desk("signatory"), "audit_rounds:round", audit_round.number)
 
     assert response.status_code == 200
+
+
+def test_the_desk_shows_what_the_enterprise_entered(desk, make_round):
+    audit_round = make_round(RoundState.REPORT_SUBMITTED)
+    audit_round.phases.create(key="audit", position=1, note="现场监测")
+    AuditFocusFactory(round=audit_round, name="冷却水系统")
+    option = OptionFactory(round=audit_round, number=1, name="循环水改造")
+    OptionEffectFactory(option=option)
+    series = IndicatorSeriesFactory(round=audit_round)
+    ReportFactory(round=audit_round, version=1, submitted_at=clock_now())
+    ReportFactory(round=audit_round, version=2)
+
+    text = shown(desk(), "audit_rounds:round", audit_round.number).content.decode()
+
+    for entered in ("现场监测", "冷却水系统", "循环水改造", series.indicator.label):
+        assert entered in text
+    assert f"{audit_round.number}/reports/1/" in text
+    assert f"{audit_round.number}/reports/2/" not in text
 
 
 def test_results_are_published_by_the_signatory(desk, make_round):

@@ -136,6 +136,27 @@ def test_staff_of_the_place_see_the_round_and_others_do_not(
     assert (near, far) == (200, 404)
 
 
+@pytest.mark.parametrize("name", ROUND_PAGES[1:])
+def test_staff_who_read_a_round_find_no_form_to_change_it(
+    client, full_round, staff, name
+):
+    audit_round = full_round()
+    client.force_login(staff.handler)
+
+    assert client.get(page(name, audit_round.number)).status_code == 404
+
+
+def test_staff_take_no_step_of_a_round(client, make_round, staff):
+    audit_round = make_round(RoundState.INFO_PUBLISHED)
+    client.force_login(staff.handler)
+
+    response = client.post(page("start", audit_round.number))
+
+    audit_round.refresh_from_db()
+    assert response.status_code == 404
+    assert audit_round.state == RoundState.INFO_PUBLISHED
+
+
 def test_a_draft_report_is_for_its_authors(client, full_round, staff):
     audit_round = full_round()
     url = page("report", audit_round.number, 1)
