@@ -56,7 +56,9 @@ class ProfileForm(forms.ModelForm):
         fields = ["name", "phone", "language"]
         help_texts = {
             "phone": _("Shown to nobody; staff may use it when a letter bounces."),
-            "language": _("Letters to you are written in this language."),
+            "language": _(
+                "Letters to you, and the staff area, are written in this language."
+            ),
         }
 
 

@@ -6,14 +6,17 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.account import DeskAccountView
 from cms.api.routes import api
 from cms.entrance import enter_admin
 
 urlpatterns = [
     path("", include("core.urls")),
     path("admin/login/", enter_admin),
+    path("admin/account/", require_admin_access(DeskAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("documents/", include(wagtaildocs_urls)),

@@ -179,6 +179,41 @@ def test_staff_read_their_desk_in_their_own_language(
     assert words in shown
 
 
+def test_staff_choose_their_language_in_the_admin(client, homes, settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    person = StaffPostFactory(user__name="闻人澄岚").user
+    client.force_login(person)
+
+    client.post(
+        "/admin/account/",
+        {
+            "profile-name": "闻人澄岚",
+            "profile-language": "en",
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+        },
+    )
+
+    person.refresh_from_db()
+    shown = client.get("/admin/account/").content.decode()
+    assert person.language == "en"
+    assert "Name and language" in shown
+    assert "first_name" not in shown
+
+
+def test_the_desk_offers_no_search_of_pages_nobody_there_may_edit(
+    client, homes, settings
+):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    client.force_login(StaffPostFactory().user)
+
+    shown = client.get("/admin/").content.decode()
+
+    assert 'role="search"' not in shown
+    assert "guide.wagtail.org" not in shown
+
+
 def test_links_of_the_navigation_stay_in_the_language(client, homes):
     with override("en"):
         shown = client.get("/en/").content.decode()
