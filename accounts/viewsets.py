@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from accounts import selectors, services
@@ -28,6 +29,7 @@ from accounts.requests import person_of
 from core import clock
 from core.journal import journal_of
 from core.refusals import Refusal
+from core.staff_lists import ReadableExport
 from core.views import ServiceFormView
 
 
@@ -43,7 +45,7 @@ class OversightPolicy(BasePermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class OrganisationIndexView(IndexView):
+class OrganisationIndexView(ReadableExport, IndexView):
     """Organisations within a person's territory."""
 
     template_name = "wagtailadmin/generic/index.html"
@@ -70,7 +72,7 @@ class OrganisationIndexView(IndexView):
         return [
             TitleColumn(
                 "name",
-                label=pgettext_lazy("person", "Name"),
+                label=pgettext_lazy("organisation", "Name"),
                 sort_key="name",
                 get_url=lambda row: reverse("organisations:detail", args=[row.pk]),
             ),
@@ -85,6 +87,21 @@ class OrganisationIndexView(IndexView):
             ),
         ]
 
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Lead to what waits, and the operator to the posts."""
+        requests = HeaderButton(
+            label=_("Requests to join"),
+            url=reverse("organisations:requests"),
+            icon_name="mail",
+        )
+        posts = HeaderButton(
+            label=_("Staff posts"),
+            url=reverse("organisations:posts"),
+            icon_name="user",
+        )
+        return [requests, posts] if self.request.user.is_superuser else [requests]
+
     def get_base_queryset(self) -> QuerySet[Organisation]:
         """Only what the person oversees."""
         return selectors.organisations_overseen_by(
@@ -97,6 +114,14 @@ class _StaffPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
 
     request: HttpRequest
     header_icon = "group"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list, and name the page."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("organisations:index"), "label": _("Organisations")},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def test_func(self) -> bool:
         """Let staff and the operator in."""
@@ -118,7 +143,6 @@ class OrganisationDetailView(_StaffPage, ServiceFormView):
 
     template_name = "accounts/admin/organisation.html"
     form_class = EvidenceForm
-    page_title = _("Organisation")
     success_message = _("The identity check was recorded.")
 
     @cached_property
@@ -126,6 +150,10 @@ class OrganisationDetailView(_StaffPage, ServiceFormView):
         """Return the organisation; one outside the territory is a 404."""
         overseen = selectors.organisations_overseen_by(self.request.user, clock.today())
         return get_object_or_404(overseen, pk=self.kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        """Head the page."""
+        return self.organisation.label
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add people and what was done."""

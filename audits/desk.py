@@ -16,6 +16,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from accounts.models import User
 from accounts.requests import acting_of, person_of
 from core import clock
+from core.staff_lists import ReadableExport
 from core.views import ServiceFormView
 
 
@@ -31,7 +32,7 @@ class DeskPolicy(BasePermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class DeskIndexView(IndexView):
+class DeskIndexView(ReadableExport, IndexView):
     """A list on the desk."""
 
     template_name = "wagtailadmin/generic/index.html"

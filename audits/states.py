@@ -120,14 +120,13 @@ class SessionState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled")
 
 
+# Not over yet: a round has at most one of each kind.
+OPEN_SESSIONS = frozenset({SessionState.PLANNED, SessionState.SCORING})
+
 SESSION_FLOW = Flow(
     [
         Move("open", {SessionState.PLANNED}, SessionState.SCORING),
         Move("conclude", {SessionState.SCORING}, SessionState.CONCLUDED),
-        Move(
-            "cancel",
-            {SessionState.PLANNED, SessionState.SCORING},
-            SessionState.CANCELLED,
-        ),
+        Move("cancel", set(OPEN_SESSIONS), SessionState.CANCELLED),
     ]
 )

@@ -26,6 +26,7 @@ from audits.models import AuditList, Listing, ReviewSession, Round
 from audits.permissions import can_publish_list, can_publish_results
 from audits.states import (
     ACCEPTED,
+    OPEN_SESSIONS,
     ListState,
     RoundState,
     SessionState,
@@ -131,7 +132,10 @@ class RoundIndexView(DeskIndexView):
     filterset_class = RoundFilterSet
     default_ordering = "-opened_at"
     search_fields = ["number", "enterprise__name", "enterprise__credit_code"]
-    list_export = ["number", "enterprise", "basis", "mode", "state", "provider"]
+    list_export = [
+        *("number", "enterprise", "enterprise.credit_code", "enterprise.jurisdiction"),
+        *("basis", "mode", "state", "provider", "opened_at"),
+    ]
     export_filename = "audits"
 
     @cached_property
@@ -163,7 +167,15 @@ class SessionIndexView(DeskIndexView):
     filterset_class = SessionFilterSet
     default_ordering = "-meets_on"
     search_fields = ["number", "round__number", "round__enterprise__name"]
-    list_export = ["number", "kind", "state", "meets_on", "organiser"]
+    list_export = [
+        *("number", "round.number", "round.enterprise", "kind", "state", "meets_on"),
+        "organiser",
+    ]
+    export_headings = {
+        "round.number": _("Audit"),
+        "round.enterprise": _("Enterprise"),
+        "kind": pgettext_lazy("panel", "Review"),
+    }
     export_filename = "review-sessions"
 
     @cached_property
@@ -371,13 +383,14 @@ class RoundPage(_OfRound, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         parts = selectors.round_page(self.round, user)
         state = self.round.state
+        meeting = parts["sessions"].filter(state__in=OPEN_SESSIONS).exists()
         return context | {
             **parts,
             "reports": parts["reports"].prefetch_related("findings"),
             "round": self.round,
             "deadlines": deadlines_of(self.round, clock.today()),
-            "may_evaluate": state == RoundState.REPORT_SUBMITTED,
-            "may_accept": state == RoundState.IMPLEMENTING,
+            "may_evaluate": state == RoundState.REPORT_SUBMITTED and not meeting,
+            "may_accept": state == RoundState.IMPLEMENTING and not meeting,
             "may_publish": state in ACCEPTED and can_publish_results(user, self.round),
             "may_cover": self.round.mode == Mode.WHOLE_AREA,
             "may_follow": selectors.was_unqualified(self.round)

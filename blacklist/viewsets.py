@@ -39,6 +39,7 @@ from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
 from core.models import JournalEntry
+from core.staff_lists import ReadableExport
 from core.templatetags.portal import day, instant
 from core.views import ServiceFormView
 
@@ -100,7 +101,7 @@ class TipFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class DeskIndexView(IndexView):
+class DeskIndexView(ReadableExport, IndexView):
     """A list on the desk."""
 
     template_name = "wagtailadmin/generic/index.html"
@@ -125,6 +126,7 @@ class CaseIndexView(DeskIndexView):
         "kind",
         "tier",
         "jurisdiction",
+        "handler",
         "filed_at",
         "decision_due_on",
     ]
@@ -186,7 +188,9 @@ class TipIndexView(DeskIndexView):
     filterset_class = TipFilterSet
     default_ordering = "-received_at"
     search_fields = ["number", "provider_name"]
-    list_export = ["number", "state", "provider_name", "kind", "received_at"]
+    list_export = [
+        *("number", "state", "provider_name", "kind", "jurisdiction", "received_at"),
+    ]
     export_filename = "tips"
 
     @cached_property

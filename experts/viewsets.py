@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.requests import acting_of, person_of
 from core import clock
 from core.journal import journal_of
+from core.staff_lists import ReadableExport
 from core.views import ServiceFormView
 from experts import services
 from experts.enums import DrawPurpose, DutyKind
@@ -68,7 +69,7 @@ def holds_post(user: User) -> bool:
     return user.staff_posts.held_on(clock.today()).exists()
 
 
-class DeskIndexView(IndexView):
+class DeskIndexView(ReadableExport, IndexView):
     """A list on the desk."""
 
     template_name = "wagtailadmin/generic/index.html"
@@ -126,7 +127,9 @@ class ApplicationIndexView(DeskIndexView):
     filterset_class = ApplicationFilterSet
     default_ordering = "-submitted_at"
     search_fields = ["name", "employer"]
-    list_export = ["name", "employer", "title", "state", "submitted_at"]
+    list_export = [
+        *("name", "employer", "title", "jurisdiction", "state", "submitted_at"),
+    ]
     export_filename = "expert-applications"
 
     @cached_property
@@ -161,7 +164,10 @@ class ExpertIndexView(DeskIndexView):
     filterset_class = ExpertFilterSet
     default_ordering = "number"
     search_fields = ["number", "profile__name", "profile__employer"]
-    list_export = ["number", "profile.name", "profile.employer", "state"]
+    list_export = [
+        *("number", "profile.name", "profile.employer", "jurisdiction", "state"),
+        "admitted_at",
+    ]
     export_filename = "pool"
 
     @cached_property
@@ -197,7 +203,9 @@ class DrawIndexView(DeskIndexView):
     filterset_class = DrawFilterSet
     default_ordering = "-frozen_at"
     search_fields = ["number", "subject_number", "enterprise__name"]
-    list_export = ["number", "purpose", "subject_number", "state", "frozen_at"]
+    list_export = [
+        *("number", "enterprise", "purpose", "subject_number", "state", "frozen_at"),
+    ]
     export_filename = "draws"
 
     @cached_property

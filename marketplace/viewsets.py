@@ -24,6 +24,7 @@ from accounts.models import User
 from accounts.permissions import can_oversee_organisations
 from core import clock
 from core.journal import journal_of
+from core.staff_lists import ReadableExport
 from marketplace.models import Job, Objection
 from marketplace.models.jobs import JobQuerySet
 from marketplace.selectors.jobs import jobs_overseen_by, live_award
@@ -44,7 +45,7 @@ class JobOversightPolicy(BasePermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class JobIndexView(IndexView):
+class JobIndexView(ReadableExport, IndexView):
     """Published jobs within a person's territory."""
 
     template_name = "wagtailadmin/generic/index.html"
@@ -97,16 +98,33 @@ class JobDetailView(UserPassesTestMixin, WagtailAdminTemplateMixin, TemplateView
     header_icon = "clipboard-list"
     request: HttpRequest
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list, and name the page."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("jobs:index"), "label": _("Jobs")},
+            {"url": "", "label": self.job.title, "sublabel": self.job.number},
+        ]
+
+    def get_page_title(self) -> str:
+        """Head the page."""
+        return self.job.title
+
     def test_func(self) -> bool:
         """Let staff in."""
         return can_oversee_organisations(self.request.user)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show how the job goes; bids stay out of it."""
+    @cached_property
+    def job(self) -> Job:
+        """Return the job; one outside the territory is a 404."""
         jobs = jobs_overseen_by(self.request.user, clock.today())
-        job = get_object_or_404(
+        return get_object_or_404(
             jobs.select_related("enterprise", "site"), pk=self.kwargs["pk"]
         )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show how the job goes; bids stay out of it."""
+        job = self.job
         return {
             **super().get_context_data(**kwargs),
             "job": job,

@@ -8,15 +8,17 @@ from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core import clock
 from core.refusals import Refusal
+from core.staff_lists import ReadableExport
 from reference import services
 from reference.models import (
     Article,
@@ -70,6 +72,17 @@ class _SavesThroughService:
         )
 
 
+class IndexView(ReadableExport, generic.IndexView):
+    """The rows."""
+
+    def get_base_queryset(self) -> models.QuerySet[models.Model]:
+        """Return the rows with what they point at, for the columns that name it."""
+        rows: models.QuerySet[models.Model] = super().get_base_queryset()
+        return rows.select_related(
+            *(f.name for f in rows.model._meta.concrete_fields if f.is_relation)
+        )
+
+
 class AddView(_SavesThroughService, generic.CreateView):
     """Add a row."""
 
@@ -98,6 +111,7 @@ class DeleteView(generic.DeleteView):
 class ReferenceViewSet(ModelViewSet):
     """The admin of one kind of reference row."""
 
+    index_view_class = IndexView
     add_view_class = AddView
     edit_view_class = EditView
     delete_view_class = DeleteView
@@ -116,11 +130,24 @@ class ReferenceViewSet(ModelViewSet):
         badge = UnverifiedColumn(
             "unverified", label=_("Verification"), sort_key="unverified"
         )
-        self.list_display = [*self.shown, *([badge] if flagged else [])]
+        shown = [self.readable(column) for column in self.shown]
+        self.list_display = [*shown, *([badge] if flagged else [])]
         self.list_filter = [*self.narrowed_by, *(["unverified"] if flagged else [])]
         self.search_fields = self.searched
-        self.list_export = [field.attname for field in self.exported()]
+        self.list_export = [field.name for field in self.exported()]
         super().__init__(name, **kwargs)
+
+    def readable(self, column: str | Column) -> str | Column:
+        """Return a column that shows a choice by its label and a truth by a mark."""
+        if isinstance(column, Column):
+            return column
+        field = self.model._meta.get_field(column)
+        told = {"label": capfirst(field.verbose_name), "sort_key": column}
+        if isinstance(field, models.BooleanField):
+            return BooleanColumn(column, **told)
+        if field.choices:
+            return Column(column, accessor=f"get_{column}_display", **told)
+        return column
 
     def exported(self) -> list[models.Field]:
         """Return the columns of a download."""
@@ -174,7 +201,7 @@ class LegalTermViewSet(ReferenceViewSet):
         "key",
         text_column("label", _("description")),
         "amount",
-        "get_unit_display",
+        "unit",
         "valid_from",
         "valid_until",
     ]
@@ -235,7 +262,7 @@ class IndustryViewSet(ReferenceViewSet):
 
     model = Industry
     icon = "cogs"
-    shown = ["code", text_column("label", _("name")), "get_level_display"]
+    shown = ["code", text_column("label", _("name")), "level"]
     narrowed_by = ["level"]
     searched = ["code", "name", "name_en"]
 
@@ -248,7 +275,7 @@ class JurisdictionViewSet(ReferenceViewSet):
     shown = [
         "code",
         text_column("label", _("name")),
-        "get_level_display",
+        "level",
         "is_unit",
         "statistical",
     ]
@@ -269,7 +296,7 @@ class UnitViewSet(ReferenceViewSet):
 
     model = Unit
     icon = "order"
-    shown = ["key", "symbol", text_column("label", _("name")), "get_dimension_display"]
+    shown = ["key", "symbol", text_column("label", _("name")), "dimension"]
     narrowed_by = ["dimension"]
 
 

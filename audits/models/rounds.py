@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from guardian.models import UserObjectPermissionBase
 
 from accounts.models import Organisation, User
@@ -99,7 +100,7 @@ class Round(models.Model):
         help_text=_("Empty where the enterprise audits on its own."),
     )
     state = models.CharField(_("state"), max_length=24, choices=RoundState)
-    opened_at = models.DateTimeField(_("opened at"))
+    opened_at = models.DateTimeField(pgettext_lazy("audit", "opened at"))
     info_published_at = models.DateTimeField(
         _("information published at"), null=True, blank=True
     )

@@ -30,6 +30,7 @@ from audits.services.panels import open_panel_names
 from audits.states import (
     ACCEPTED,
     EVALUATED,
+    OPEN_SESSIONS,
     ROUND_FLOW,
     SESSION_FLOW,
     RoundState,
@@ -107,7 +108,7 @@ def seat_expert(
     changes nothing. Raises MoveRefused once the session is over.
     """
     session = _locked(session_id)
-    if session.state not in {SessionState.PLANNED, SessionState.SCORING}:
+    if session.state not in OPEN_SESSIONS:
         raise MoveRefused(move="seat", state=session.state)
     seat, created = PanelSeat.objects.get_or_create(
         session=session, user=expert, defaults={"seated_at": at}
@@ -331,9 +332,7 @@ def _refuse_bad_plan(
         raise Refusal(_("This rubric is for another review."), field="rubric")
     if meets_on < today:
         raise Refusal(_("This day is past."), field="meets_on")
-    opened = audit_round.sessions.filter(
-        kind=kind, state__in=[SessionState.PLANNED, SessionState.SCORING]
-    )
+    opened = audit_round.sessions.filter(kind=kind, state__in=OPEN_SESSIONS)
     if opened.exists():
         raise Refusal(_("A session of this kind is open already."))
 

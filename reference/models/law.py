@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.calendar import period_end
 from core.clocks.terms import Term
@@ -110,7 +111,7 @@ class LegalTerm(ReferenceRow):
     """A period or threshold of the law, chosen by the day of the conduct."""
 
     key = models.CharField(_("key"), max_length=60, db_index=True)
-    amount = models.PositiveIntegerField(_("amount"))
+    amount = models.PositiveIntegerField(pgettext_lazy("legal term", "amount"))
     unit = models.CharField(_("unit"), max_length=20, choices=TermUnit)
     article = models.ForeignKey(
         Article,

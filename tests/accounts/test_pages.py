@@ -106,6 +106,15 @@ def test_staff_see_organisations_of_their_territory_only(client, staff):
     assert client.get(reverse("organisations:detail", args=[far.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["requests", "posts"])
+def test_the_operator_is_led_from_organisations_to_the_rest(client, name):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+
+    listed = client.get(reverse("organisations:index")).content.decode()
+
+    assert reverse(f"organisations:{name}") in listed
+
+
 @pytest.mark.parametrize("name", ["index", "requests"])
 def test_people_without_a_post_stay_outside_the_staff_area(client, owner, name):
     response = client.get(reverse(f"organisations:{name}"))

@@ -268,6 +268,31 @@ def test_the_desk_shows_what_the_enterprise_entered(desk, make_round):
     assert f"{audit_round.number}/reports/2/" not in text
 
 
+def test_a_download_of_a_list_says_what_the_list_says(desk, make_round):
+    audit_round = make_round(RoundState.REPORT_SUBMITTED)
+    address = reverse("audit_rounds:index")
+
+    sheet = desk().get(address, {"export": "csv"}).getvalue().decode()
+
+    heading, row = sheet.splitlines()
+    assert heading.startswith("\ufeff编号,企业,统一社会信用代码,地区")
+    assert row.startswith(f"{audit_round.number},{audit_round.enterprise},")
+    assert ",已报送报告," in row
+
+
+def test_a_second_session_is_not_offered_while_one_is_open(desk, make_round):
+    audit_round = make_round(RoundState.REPORT_SUBMITTED)
+    plan = reverse("audit_rounds:plan", args=[audit_round.number, "evaluation"])
+    client = desk()
+    before = shown(client, "audit_rounds:round", audit_round.number).content.decode()
+    ReviewSessionFactory(round=audit_round)
+
+    after = shown(client, "audit_rounds:round", audit_round.number).content.decode()
+
+    assert plan in before
+    assert plan not in after
+
+
 def test_results_are_published_by_the_signatory(desk, make_round):
     audit_round = make_round(RoundState.ACCEPTANCE_QUALIFIED)
     session = ReviewSessionFactory(round=audit_round, concluded=True, kind="acceptance")
