@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.permissions import Person
 from accounts.selectors import jurisdictions_covered_by, posts_of
 from audits.enums import Outcome, ReviewKind
@@ -278,7 +278,7 @@ def _passages(
     ]
 
 
-def _joined_by(user: Person) -> Q:
+def _joined_by(user: User) -> Q:
     """Return the condition that one is of the enterprise or of its provider."""
     mine = Organisation.objects.filter(
         memberships__user=user, memberships__state="active"

@@ -28,7 +28,7 @@ class DeskProfileForm(ProfileForm):
         return person
 
 
-class ProfilePanel(account.BaseSettingsPanel):  # type: ignore[misc] # untyped library
+class ProfilePanel(account.BaseSettingsPanel):
     """Who one is, and in which language the staff area speaks."""
 
     name = "profile"
@@ -37,7 +37,7 @@ class ProfilePanel(account.BaseSettingsPanel):  # type: ignore[misc] # untyped l
     form_class = DeskProfileForm
 
 
-class DeskAccountView(account.AccountView):  # type: ignore[misc] # untyped library
+class DeskAccountView(account.AccountView):
     """Wagtail's page of settings with the portal's name and language."""
 
     def get_panels(self) -> list[Any]:

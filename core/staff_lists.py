@@ -59,7 +59,7 @@ def _heading(queryset: QuerySet[Any], name: str) -> str:
     *path, last = name.split(".")
     try:
         for step in path:
-            model = model._meta.get_field(step).related_model  # type: ignore[assignment]
-        return capfirst(str(model._meta.get_field(last).verbose_name))  # type: ignore[union-attr]
+            model = model._meta.get_field(step).related_model
+        return capfirst(str(model._meta.get_field(last).verbose_name))
     except FieldDoesNotExist:
         return name
