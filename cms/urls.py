@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from cms.views import search, statistics, training
+from cms.views import open_data, search, statistics, training
 
 app_name = "cms"
 urlpatterns = [
+    path("api/v1/docs", open_data.api_docs, name="api_docs"),
     path("search/", search.search_page, name="search"),
     path("search/suggest/", search.suggestions, name="search_suggest"),
     path("statistics/", statistics.statistics_page, name="statistics"),

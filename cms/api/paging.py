@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 from ninja.pagination import PaginationBase
 
@@ -17,14 +18,16 @@ class Pages(PaginationBase):
     class Input(Schema):
         """Which page, and how long."""
 
-        page: int = Field(1, ge=1, le=100_000)
-        size: int = Field(20, ge=1, le=MOST)
+        page: int = Field(
+            1, ge=1, le=100_000, description=_("Number of the page, from 1")
+        )
+        size: int = Field(20, ge=1, le=MOST, description=_("Rows on a page"))
 
     class Output(Schema):
         """A page with the number of all rows."""
 
-        items: list[Any]
-        total: int
+        items: list[Any] = Field(description=_("The rows of this page"))
+        total: int = Field(description=_("Number of all rows"), ge=0)
 
     def paginate_queryset(
         self,

@@ -1,24 +1,37 @@
 """What can be read, and from which selector it comes."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import NinjaAPI, Query, Router
+from django.utils.translation import gettext_noop as _
+from ninja import NinjaAPI, Router
 from ninja.pagination import paginate
 
 from audits.selectors import public_rounds
+from blacklist.enums import ConductKind, Tier
 from blacklist.models import NamePublication
 from blacklist.selectors import current_publications, publications_matching
 from cms.api.paging import Pages, absolute
+from cms.api.parameters import (
+    CheckedCode,
+    CheckedDay,
+    CreditCode,
+    HitPage,
+    JobNumber,
+    Name,
+    PublicationNumber,
+    Words,
+)
 from cms.api.schemas import (
     AuditResult,
     Expert,
     Found,
     Hit,
+    Invalid,
     Job,
     NameCheck,
     Named,
@@ -28,26 +41,40 @@ from cms.api.schemas import (
 )
 from core import clock
 from core.search import search
-from core.search.text import MAX_QUERY
 from experts.models import Expert as ExpertRow
 from experts.selectors import public_card, published_experts
 from marketplace.models import Job as JobRow
 from marketplace.selectors.jobs import jobs_visible_to, with_row_details
+from marketplace.states.jobs import JobState
 from providers.models import ProviderProfile
 from providers.selectors import listed_profiles, publications_by_provider
 
+LICENCE = {
+    "name": "CC BY 4.0",
+    "url": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+# The page for people is ours: ``cms.views.open_data``.
 api = NinjaAPI(
     title="Qingyuan open data",
     version="1",
     description="Everything public of the cleaner production service market.",
-    docs_url="docs",
+    docs_url=None,
     openapi_url="openapi.json",
     urls_namespace="api",
+    servers=[{"url": settings.PORTAL_URL}],
+    openapi_extra={"info": {"license": LICENCE}},
 )
 router = Router()
 
 
-@router.get("/providers", response=list[Provider], tags=["providers"])
+@router.get(
+    "/providers",
+    response={200: list[Provider], 422: Invalid},
+    tags=["providers"],
+    summary=_("List the directory of providers"),
+    description=_("The listed providers, by name."),
+)
 @paginate(Pages)
 def providers(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
     """List the directory."""
@@ -56,43 +83,82 @@ def providers(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
 
 @router.get(
     "/providers/{credit_code}",
-    response={200: Provider, 404: Problem},
+    response={200: Provider, 404: Problem, 422: Invalid},
     tags=["providers"],
+    summary=_("Give one provider"),
+    description=_("One provider of the directory by its credit code."),
 )
-def provider(request: HttpRequest, credit_code: str) -> Provider:
+def provider(request: HttpRequest, credit_code: CreditCode) -> Provider:
     """Give one provider of the directory."""
-    found = get_object_or_404(listed_profiles(), organisation__credit_code=credit_code)
+    found = get_object_or_404(
+        listed_profiles(), organisation__credit_code=credit_code.upper()
+    )
     return _providers([found])[0]
 
 
-@router.get("/experts", response=list[Expert], tags=["experts"])
+@router.get(
+    "/experts",
+    response={200: list[Expert], 422: Invalid},
+    tags=["experts"],
+    summary=_("List the expert pool"),
+    description=_(
+        "The members who agreed to be shown, each with the fields they agreed to."
+    ),
+)
 @paginate(Pages)
 def experts(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
     """List the pool: the members who agreed, and the fields they agreed to."""
     return Rows(published_experts().order_by("number"), _experts)
 
 
-@router.get("/jobs", response=list[Job], tags=["jobs"])
+@router.get(
+    "/jobs",
+    response={200: list[Job], 422: Invalid},
+    tags=["jobs"],
+    summary=_("List the jobs"),
+    description=_("The published jobs that everybody may read, newest first."),
+)
 @paginate(Pages)
 def jobs(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
     """List the published jobs, newest first."""
     return Rows(_public_jobs(request).order_by("-published_at", "-pk"), _jobs)
 
 
-@router.get("/jobs/{number}", response={200: Job, 404: Problem}, tags=["jobs"])
-def job(request: HttpRequest, number: str) -> Job:
+@router.get(
+    "/jobs/{number}",
+    response={200: Job, 404: Problem, 422: Invalid},
+    tags=["jobs"],
+    summary=_("Give one job"),
+    description=_("One published job by its number."),
+)
+def job(request: HttpRequest, number: JobNumber) -> Job:
     """Give one published job."""
     return _jobs([get_object_or_404(_public_jobs(request), number=number)])[0]
 
 
-@router.get("/audits", response=list[AuditResult], tags=["audits"])
+@router.get(
+    "/audits",
+    response={200: list[AuditResult], 422: Invalid},
+    tags=["audits"],
+    summary=_("List the audit rounds"),
+    description=_(
+        "The rounds of enterprises on an audit list and those whose results are "
+        "published, newest first."
+    ),
+)
 @paginate(Pages)
 def audits(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
     """List the rounds that the public may know of."""
     return Rows(public_rounds().order_by("-opened_at", "-pk"), _rounds)
 
 
-@router.get("/register", response=list[Publication], tags=["register"])
+@router.get(
+    "/register",
+    response={200: list[Publication], 422: Invalid},
+    tags=["register"],
+    summary=_("List the published names"),
+    description=_("The names that are published today; ended ones are gone."),
+)
 @paginate(Pages)
 def register(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
     """List the names that are published today; ended ones are gone."""
@@ -100,12 +166,21 @@ def register(request: HttpRequest) -> Any:  # noqa: ANN401 - paginated rows
     return Rows(shown.order_by("-published_at", "-pk"), _publications)
 
 
-@router.get("/register/check", response=NameCheck, tags=["register"])
+@router.get(
+    "/register/check",
+    response={200: NameCheck, 422: Invalid},
+    tags=["register"],
+    summary=_("Check a name"),
+    description=_(
+        "Whether a name or credit code is published on a day. A name is compared in "
+        "full; the credit code decides where both are given."
+    ),
+)
 def check_name(
     request: HttpRequest,
-    name: str = Query("", max_length=200),
-    credit_code: str = Query("", max_length=18),
-    on: date | None = None,
+    name: Name = "",
+    credit_code: CheckedCode = "",
+    on: CheckedDay = None,
 ) -> NameCheck:
     """Tell whether a name or credit code is published on a day, today by default."""
     day = on or clock.today()
@@ -115,20 +190,29 @@ def check_name(
 
 
 @router.get(
-    "/register/{number}", response={200: Publication, 404: Problem}, tags=["register"]
+    "/register/{number}",
+    response={200: Publication, 404: Problem, 422: Invalid},
+    tags=["register"],
+    summary=_("Give one published name"),
+    description=_(
+        "One current publication by its number; an ended one is as absent as an "
+        "unknown one."
+    ),
 )
-def publication(request: HttpRequest, number: str) -> Publication:
+def publication(request: HttpRequest, number: PublicationNumber) -> Publication:
     """Give one current publication; an ended one is as absent as an unknown one."""
     shown = current_publications(clock.today()).select_related("leaf")
     return _publications([get_object_or_404(shown, number=number)])[0]
 
 
-@router.get("/search", response=Found, tags=["search"])
-def find(
-    request: HttpRequest,
-    q: str = Query(..., min_length=1, max_length=MAX_QUERY),
-    page: int = Query(1, ge=1, le=1000),
-) -> Found:
+@router.get(
+    "/search",
+    response={200: Found, 404: Problem, 422: Invalid},
+    tags=["search"],
+    summary=_("Search everything public"),
+    description=_("Every kind of public record in one list, the best hits first."),
+)
+def find(request: HttpRequest, q: Words, page: HitPage = 1) -> Found:
     """Search everything public."""
     results = search(q, user=request.user, page=page)
     if page > results.pages:
@@ -214,7 +298,7 @@ def _jobs(rows: list[JobRow]) -> list[Job]:
             number=row.number,
             title=row.title,
             enterprise=row.enterprise.name,
-            state=row.state,
+            state=JobState(row.state),
             services=[_key(one) for one in row.services.all()],
             place=_named(row.site),
             budget_yuan=_budget(row),
@@ -248,8 +332,8 @@ def _publications(rows: list[NamePublication]) -> list[Publication]:
             number=row.number,
             name=row.party_name,
             credit_code=row.party_credit_code,
-            kind=row.kind,
-            tier=row.tier,
+            kind=ConductKind(row.kind),
+            tier=Tier(row.tier),
             document_number=row.document_number,
             authority=row.authority_name,
             decided_on=row.decided_on,

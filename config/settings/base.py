@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "guardian",
-    "ninja",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",

@@ -29,7 +29,7 @@ NOTHING = "—"
 _DAY_FORMATS = {"zh-hans": "Y年n月j日", "en": "j F Y"}
 _CLOCK_FORMAT = "H:i"
 # Addresses that are the same in every language.
-_SPEECHLESS = ("/admin/", "/api/", "/static/", "/media/", "/files/", "/documents/")
+_SPEECHLESS = ("/admin/", "/static/", "/media/", "/files/", "/documents/")
 
 
 @register.filter

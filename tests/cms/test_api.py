@@ -39,6 +39,8 @@ def test_a_name_that_is_not_published_is_not_published(client):
     "path",
     [
         "register/check?on=2026-13-01",
+        "register/check?on=0",
+        "register/check?name=%00",
         "providers?page=0",
         "providers?size=1000",
         "search?q=",

@@ -117,6 +117,7 @@ def test_a_post_button_carries_its_token_inside_an_isolated_part():
         ("/en/", "en", "/en/"),
         ("/enterprises/", "en", "/en/enterprises/"),
         ("/admin/pages/", "en", "/admin/pages/"),
+        ("/api/v1/docs", "en", "/en/api/v1/docs"),
     ],
 )
 def test_an_address_is_carried_into_a_language(path, language, address):

@@ -15,6 +15,7 @@ PAGES = {
     "statistics": "/statistics/",
     "search": "/search/?q=水泥",
     "policy": "/policy/",
+    "open-data": "/api/v1/docs",
     "sign-in": "/account/login/",
     "sign-up": "/account/signup/",
 }
