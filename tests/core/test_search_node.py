@@ -14,7 +14,7 @@ pytestmark = pytest.mark.elasticsearch
 INDEXER = search_node.Account("indexer", "for-tests-only", ("indexing",))
 INDEXING = """\
 indexing:
-  cluster: [monitor]
+  cluster: [monitor, manage_own_api_key]
   indices:
     - names: ["*"]
       privileges: [all]
@@ -70,6 +70,14 @@ def test_words_are_found_by_their_beginnings(client):
     assert found == ["qi", "qin", "qing"]
 
 
+def test_a_repeated_word_counts_once_where_asked(client):
+    found = tokens(
+        client, "a b a", tokenizer="whitespace", filter=["lowercase", "unique"]
+    )
+
+    assert found == ["a", "b"]
+
+
 def test_parts_of_a_word_are_captured(client):
     numbers = {"type": "pattern_capture", "patterns": [r"(\d+)"]}
 
@@ -84,6 +92,15 @@ def test_a_guarded_node_refuses_strangers(guarded_node):
         pytest.raises(AuthenticationException),
     ):
         stranger.cluster.health()
+
+
+def test_a_guarded_node_accepts_a_key_it_gave(guarded_node):
+    account = (INDEXER.name, INDEXER.password)
+    with Elasticsearch(guarded_node.url, basic_auth=account) as client:
+        key = client.security.create_api_key(name="portal")["encoded"]
+
+    with Elasticsearch(guarded_node.url, api_key=key) as client:
+        assert client.cluster.health()["status"] in {"green", "yellow"}
 
 
 def test_a_node_keeps_port_and_data_over_a_stop(guarded_node):

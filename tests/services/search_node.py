@@ -34,7 +34,7 @@ _HEAP = "-Xms512m -Xmx1g"
 # Half the processor time of a start, for a node that does not live long.
 _BRIEF = f"{_HEAP} -XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC"
 _OLDEST_JAVA = 17
-_PATIENCE_SECONDS = 120
+_PATIENCE_SECONDS = 240
 
 # The node ends when its owner says so or is gone, however the owner ended: then
 # the pipe is closed. An orphan takes its folder with it.

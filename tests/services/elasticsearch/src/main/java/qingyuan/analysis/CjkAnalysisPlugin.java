@@ -1,19 +1,24 @@
 package qingyuan.analysis;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import org.apache.lucene.analysis.CharArraySet;
+import org.apache.lucene.analysis.FilteringTokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
 import org.apache.lucene.analysis.cjk.CJKWidthFilter;
 import org.apache.lucene.analysis.core.KeywordTokenizer;
 import org.apache.lucene.analysis.core.WhitespaceTokenizer;
+import org.apache.lucene.analysis.email.UAX29URLEmailTokenizer;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.ngram.EdgeNGramTokenFilter;
 import org.apache.lucene.analysis.pattern.PatternCaptureGroupTokenFilter;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.index.analysis.AbstractTokenFilterFactory;
 import org.elasticsearch.index.analysis.NormalizingTokenFilterFactory;
@@ -25,7 +30,7 @@ import org.elasticsearch.plugins.Plugin;
 
 /**
  * Tokenizers and token filters of a default cluster that this node comes without,
- * under their usual names and with their usual settings, so that one mapping
+ * under their usual names and with their common settings, so that one mapping
  * serves both.
  */
 public class CjkAnalysisPlugin extends Plugin implements AnalysisPlugin {
@@ -34,6 +39,7 @@ public class CjkAnalysisPlugin extends Plugin implements AnalysisPlugin {
     public Map<String, AnalysisProvider<TokenizerFactory>> getTokenizers() {
         return Map.of(
             "keyword", tokenizer(KeywordTokenizer::new),
+            "uax_url_email", tokenizer(UAX29URLEmailTokenizer::new),
             "whitespace", tokenizer(WhitespaceTokenizer::new)
         );
     }
@@ -45,7 +51,8 @@ public class CjkAnalysisPlugin extends Plugin implements AnalysisPlugin {
             "cjk_width", normalizer((tokens, settings) -> new CJKWidthFilter(tokens)),
             "cjk_bigram", filter(CjkAnalysisPlugin::bigrams),
             "edge_ngram", filter(CjkAnalysisPlugin::beginnings),
-            "pattern_capture", AnalysisPlugin.requiresAnalysisSettings(filter(CjkAnalysisPlugin::groups))
+            "pattern_capture", AnalysisPlugin.requiresAnalysisSettings(filter(CjkAnalysisPlugin::groups)),
+            "unique", filter((tokens, settings) -> new Unique(tokens))
         );
     }
 
@@ -111,6 +118,27 @@ public class CjkAnalysisPlugin extends Plugin implements AnalysisPlugin {
     private static class Normalizer extends Filter implements NormalizingTokenFilterFactory {
         Normalizer(String name, Settings settings, Wrap wrap) {
             super(name, settings, wrap);
+        }
+    }
+
+    /** Lets each word of a text pass once. The node's own store of API keys wants it. */
+    private static class Unique extends FilteringTokenFilter {
+        private final CharArraySet seen = new CharArraySet(8, false);
+        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+
+        Unique(TokenStream tokens) {
+            super(tokens);
+        }
+
+        @Override
+        protected boolean accept() {
+            return seen.add(term.toString());
+        }
+
+        @Override
+        public void reset() throws IOException {
+            super.reset();
+            seen.clear();
         }
     }
 }
