@@ -2,12 +2,13 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 PORT ?= 8000
+SEARCH_PORT ?= 9200
 VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := core reference accounts blacklist providers experts audits marketplace cms config
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench services translations pins messages demo clean
+.PHONY: help run test check format bench services search-node translations pins messages demo clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,11 +64,14 @@ messages: $(VENV)/.development ## Extract new texts into the translation files
 	  (cd $$package && ../$(BIN)/django-admin makemessages -l zh_Hans --no-location --no-obsolete); \
 	done
 
-services: ## Install PostgreSQL, Redis, Chromium with Chinese fonts, and gettext
+search-node: $(BIN)/python ## Serve an Elasticsearch without containers on 127.0.0.1 (SEARCH_PORT=9200)
+	@$(BIN)/python -m tests.services.search_node $(SEARCH_PORT)
+
+services: ## Install PostgreSQL, Redis, Elasticsearch, Chromium with Chinese fonts, and gettext
 	@sh tools/install_services.sh
 
 pins: $(BIN)/python ## Write requirements*.txt anew from pyproject.toml
 	@$(BIN)/python tools/pin.py
 
 clean: ## Remove the environment; keeps var/, where the data are
-	rm -rf $(VENV) static_collected screenshots
+	rm -rf $(VENV) static_collected screenshots tests/services/elasticsearch/target

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what the tests need beside Python: Debian's packages, and Stripe's mock.
+# Installs what the tests need beside Python: Debian's packages, Stripe's mock and
+# an Elasticsearch node.
 set -eu
 
 missing=""
@@ -13,6 +14,8 @@ need redis-server redis-server
 need chromium chromium
 need msgfmt gettext
 need go golang-go
+need javac default-jdk-headless
+need mvn maven
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 fc-list ':lang=zh-cn' 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk fontconfig"
 
@@ -24,8 +27,17 @@ stripe_mock() {
   GOBIN=$target go install github.com/stripe/stripe-mock@v0.203.0
 }
 
+# The tests build the node anew when its sources change.
+search_node() {
+  folder=$(pwd)/tests/services/elasticsearch
+  ls "$folder"/target/elasticsearch-*/plugins/*/*.jar >/dev/null 2>&1 && return
+  echo "Building the Elasticsearch node (a minute, once) ..."
+  mvn --quiet --batch-mode --file "$folder/pom.xml" package
+}
+
 if [ -z "$missing" ]; then
   stripe_mock
+  search_node
   echo "All services are installed."
   exit 0
 fi
@@ -46,3 +58,4 @@ $as_root apt-get update -qq
 # A database cluster of the system's own is not wanted: the tests start theirs.
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 stripe_mock
+search_node
