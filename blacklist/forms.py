@@ -109,7 +109,7 @@ class TipForm(forms.Form):
         label=_("When it happened"), widget=DayInput, required=False
     )
     jurisdiction = forms.ModelChoiceField(
-        label=_("Where"),
+        label=pgettext_lazy("register", "Where"),
         queryset=Jurisdiction.objects.none(),
         help_text=_("The authority of this place receives the report."),
     )
@@ -213,7 +213,9 @@ class RepairForm(forms.Form):
 class ChallengeForm(forms.Form):
     """The party reports a challenge."""
 
-    kind = forms.ChoiceField(label=_("Where"), choices=RemedyKind.choices)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("register", "Remedy sought"), choices=RemedyKind.choices
+    )
     requested_on = forms.DateField(label=_("Handed in on"), widget=DayInput)
     request = forms.CharField(
         label=_("Request and reasons"), widget=LONG, max_length=20_000

@@ -35,6 +35,7 @@ class PartySide:
     may_withdraw_hearing: bool
     may_apply_for_repair: bool
     may_challenge: bool
+    late: bool
 
     @property
     def may_anything(self) -> bool:
@@ -87,6 +88,7 @@ def party_view(case: ViolationCase, on: date) -> PartySide:
         and all(one.state != RepairState.SUBMITTED for one in repairs),
         may_challenge=decided
         and all(one.state != RemedyState.REQUESTED for one in challenges),
+        late=noticed and not waived and on > case.notice.statement_due_on,
     )
 
 

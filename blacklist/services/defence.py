@@ -111,9 +111,12 @@ def request_hearing(
 
 @transaction.atomic
 def withdraw_hearing(*, case_id: int, actor: User, at: datetime) -> Hearing:
-    """Take back the request for a hearing."""
+    """Take back the request for a hearing.
+
+    Raises MoveRefused when none was requested or it is over.
+    """
     case = _answerable(case_id, "withdraw_hearing", actor=actor)
-    hearing = Hearing.objects.locked().get(case=case)
+    hearing = _requested(case)
 
     hearing.state = HEARING_FLOW.after("withdraw", hearing.state)
     hearing.save(update_fields=["state"])
@@ -232,4 +235,11 @@ def _hearing(
     require(can_handle_case(actor, case, on=shanghai_day(at)))
     if case.state != CaseState.NOTICED:
         raise MoveRefused(_HEARING, case.state)
-    return case, Hearing.objects.locked().get(case=case)
+    return case, _requested(case)
+
+
+def _requested(case: ViolationCase) -> Hearing:
+    hearing = Hearing.objects.locked().filter(case=case).first()
+    if hearing is None:
+        raise MoveRefused(_HEARING, case.state)
+    return hearing

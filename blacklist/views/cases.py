@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
@@ -79,6 +80,7 @@ def withdraw_hearing(request: HttpRequest, number: str) -> HttpResponse:
             "refusal": str(refusal.message),
         }
         return render(request, "blacklist/my_case.html", context, status=422)
+    messages.success(request, _("The request for a hearing was withdrawn."))
     return redirect(case)
 
 

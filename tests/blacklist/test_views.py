@@ -738,3 +738,22 @@ def test_tips_are_read_by_handlers_and_answered(client, people, desk):
 
     tip.refresh_from_db()
     assert (tip.state, tip.answer) == ("dismissed", "未发现违规")
+
+
+def test_withdrawing_a_hearing_nobody_asked_for_is_refused(client, people, steps):
+    case = steps.noticed()
+    client.force_login(people.owner)
+
+    answer = client.post(reverse("blacklist:withdraw_hearing", args=[case.number]))
+
+    assert answer.status_code == 422
+    assert "此步骤已无法办理" in answer.content.decode()
+
+
+def test_a_party_that_is_late_reads_that_it_may_still_speak(client, people, steps):
+    case = steps.noticed()
+    client.force_login(people.owner)
+
+    page = client.get(case.get_absolute_url()).content.decode()
+
+    assert "期限已过。作出决定之前仍可提交" in page
