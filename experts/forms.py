@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from experts.enums import LeaveReason, PublicField, TieKind, WitnessKind
+from experts.exclusions import INDUSTRY
 from experts.models import ExpertApplication, ExpertProfile, Speciality
 from experts.services.members import EMPLOYER
 from reference.models import IndustryLabel, Jurisdiction
@@ -47,6 +48,14 @@ class _ParticularsForm(forms.ModelForm):
         places.queryset = Jurisdiction.objects.units()
         for name in ("name", "employer", "title"):
             self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Ask who knows industry processes which industries those are."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        chosen = cleaned.get("specialities", [])
+        if any(one.key == INDUSTRY for one in chosen) and not cleaned.get("labels"):
+            self.add_error("labels", _("Name at least one key industry you know."))
+        return cleaned
 
     def particulars(self) -> dict[str, Any]:
         """Return what the service takes."""

@@ -36,7 +36,8 @@ def give_consent(
     chosen = checked_fields(fields)
     if not chosen:
         raise Refusal(
-            _("Choose at least one field, or withdraw the consent."), field="fields"
+            _("Choose at least one field, or withdraw the consent."),
+            field="fields_shown",
         )
     _close(expert, ConsentPurpose.PUBLISH, at)
     consent = keep_consent(expert, ConsentPurpose.PUBLISH, chosen, at=at)

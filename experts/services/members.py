@@ -102,6 +102,8 @@ def state_absence(
     expert = _own(expert_id, actor)
     if last_day < first_day:
         raise Refusal(_("The absence ends before it begins."), field="last_day")
+    if last_day < shanghai_day(at):
+        raise Refusal(_("These days are over already."), field="last_day")
     absence = Absence.objects.create(
         expert=expert, first_day=first_day, last_day=last_day
     )

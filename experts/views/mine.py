@@ -137,8 +137,11 @@ class ConsentView(_MemberForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show every consent ever given."""
-        consents = self.expert.consents.prefetch_related("fields")
-        return super().get_context_data(consents=consents, **kwargs)
+        kwargs |= {
+            "consents": self.expert.consents.prefetch_related("fields"),
+            "publishes": open_consent(self.expert, ConsentPurpose.PUBLISH) is not None,
+        }
+        return super().get_context_data(**kwargs)
 
     def perform(self, form: BaseForm) -> object:
         """Record the consent."""

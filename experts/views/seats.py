@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -53,6 +54,7 @@ class _InvitationForm(LoginRequiredMixin, ServiceFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the assignment and what the expert may do."""
         found = self.invitation
+        meets_on = found.draw.meets_on
         kwargs |= {
             "invitation": found,
             "draw": found.draw,
@@ -60,8 +62,37 @@ class _InvitationForm(LoginRequiredMixin, ServiceFormView):
             "speciality": speciality_label(found.speciality),
             "can_answer": can_answer(self.request.user, found),
             "can_recuse": can_recuse(self.request.user, found),
+            "is_over": meets_on is not None and meets_on < clock.today(),
         }
         return super().get_context_data(**kwargs)
+
+    def is_open(self) -> bool:
+        """Whether the step may still be taken."""
+        return can_answer(self.request.user, self.invitation)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the step, or show where the invitation stands by now."""
+        if not self.is_open():
+            return self.show_state()
+        return super().post(request, *args, **kwargs)
+
+    def show_state(self) -> HttpResponse:
+        """Lead to the invitation, which says what became of it."""
+        messages.info(self.request, _("This invitation was answered already."))
+        return redirect(self.invitation)
+
+
+class _LeavingForm(_InvitationForm):
+    """A reason for leaving the seat, asked for while the seat can be left."""
+
+    template_name = "experts/workspace/leave.html"
+    form_class = ReasonForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for the reason, or show where the invitation stands by now."""
+        if not self.is_open():
+            return self.show_state()
+        return super().get(request, *args, **kwargs)
 
 
 class InvitationView(_InvitationForm):
@@ -81,11 +112,9 @@ class InvitationView(_InvitationForm):
         )
 
 
-class DeclineView(_InvitationForm):
+class DeclineView(_LeavingForm):
     """Turning the invitation down."""
 
-    template_name = "experts/workspace/leave.html"
-    form_class = ReasonForm
     success_message = _("You declined. The next expert in the order was invited.")
     extra_context = {
         "title": _("Decline the invitation"),
@@ -103,16 +132,18 @@ class DeclineView(_InvitationForm):
         return self.invitation
 
 
-class RecuseView(_InvitationForm):
+class RecuseView(_LeavingForm):
     """Stepping back for a conflict of interest."""
 
-    template_name = "experts/workspace/leave.html"
-    form_class = ReasonForm
     success_message = _("You stepped back. The next expert in the order was invited.")
     extra_context = {
         "title": _("Recuse yourself"),
         "submit_label": _("Recuse"),
     }
+
+    def is_open(self) -> bool:
+        """Whether the seat is still theirs."""
+        return can_recuse(self.request.user, self.invitation)
 
     def perform(self, form: BaseForm) -> object:
         """Recuse."""

@@ -1,6 +1,6 @@
 """Joining, consenting, withdrawing; what is erased and what stays."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -447,6 +447,22 @@ def test_days_out_of_order_are_refused():
         )
 
     assert not expert.ties.exists()
+    assert not expert.absences.exists()
+
+
+def test_days_gone_by_are_no_absence():
+    expert = ExpertFactory()
+    day = NOON.date() - timedelta(days=2)
+
+    with pytest.raises(Refusal):
+        state_absence(
+            expert_id=expert.pk,
+            first_day=day,
+            last_day=day,
+            actor=expert.user,
+            at=NOON,
+        )
+
     assert not expert.absences.exists()
 
 

@@ -309,3 +309,55 @@ def test_old_invitations_are_listed(client):
     page = get(client, "invitations", user=invitation.expert.user)
 
     assert invitation.draw.enterprise.name in page.content.decode()
+
+
+@pytest.mark.parametrize("step", ["decline", "recuse"])
+def test_a_seat_left_twice_shows_what_became_of_it(client, drawn, step):
+    invitation = panel_of(drawn).first()
+    client.force_login(invitation.expert.user)
+    path = reverse(f"experts:{step}", args=[invitation.pk])
+    client.post(path, {"reason": "出差"})
+
+    again = client.post(path, {"reason": "出差"})
+    form = client.get(path)
+
+    assert again["Location"] == form["Location"] == invitation.get_absolute_url()
+    assert panel_of(drawn).filter(state="invited").count() == panel_of(drawn).count()
+
+
+def test_an_invitation_accepted_twice_shows_that_it_was(client, drawn):
+    invitation = panel_of(drawn).first()
+    client.force_login(invitation.expert.user)
+    path = reverse("experts:invitation", args=[invitation.pk])
+    client.post(path, {"declares_no_tie": "on"})
+
+    again = client.post(path, {"declares_no_tie": "on"}, follow=True)
+
+    assert again.status_code == 200
+    assert "该邀请此前已经答复" in again.content.decode()
+
+
+@pytest.mark.parametrize("publishing", [True, False])
+def test_only_a_consent_to_publish_that_holds_can_be_withdrawn(client, publishing):
+    expert = ExpertFactory(publishing=publishing)
+
+    page = get(client, "consent", user=expert.user).content.decode()
+
+    link = reverse("experts:consent_withdraw", args=["publish"])
+    assert (link in page) == publishing
+
+
+def test_an_empty_choice_is_explained_beside_the_fields_to_publish(client, shown):
+    client.force_login(shown.user)
+
+    answer = client.post(reverse("experts:consent"), {})
+
+    assert list(answer.context["form"].errors) == ["fields_shown"]
+
+
+def test_knowing_industry_processes_means_naming_an_industry(client, world):
+    client.force_login(world.owner)
+
+    answer = client.post(reverse("experts:apply"), {"specialities": ["industry"]})
+
+    assert "labels" in answer.context["form"].errors
