@@ -118,6 +118,17 @@ def test_the_workspace_shows_what_one_has_registered_for(client, event, user):
     assert "别的培训" not in page
 
 
+@pytest.mark.parametrize("path", ["/workspace/", "/workspace/training/"])
+def test_a_place_in_an_event_that_was_called_off_is_not_confirmed(client, user, path):
+    RegistrationFactory(event=coming(title="取消的培训", cancelled=True), user=user)
+
+    page = client.get(path).content.decode()
+
+    assert "取消的培训" in page
+    assert "已取消" in page
+    assert "已确认" not in page
+
+
 def test_a_second_registration_is_answered_with_a_sentence(client, event, user):
     client.post("/training/audit-course/register/", {"name": "学员甲"})
 
