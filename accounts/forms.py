@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import SignupForm as LibrarySignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.credit_codes import LENGTH, validate_credit_code
 from accounts.enums import MembershipRole, OrganisationKind, Relation
@@ -54,6 +55,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "phone", "language"]
+        labels = {"name": pgettext_lazy("person", "Name")}
         help_texts = {
             "phone": _("Shown to nobody; staff may use it when a letter bounces."),
             "language": _(

@@ -29,7 +29,9 @@ def request_membership(
         user=actor, organisation=organisation
     )
     if open_one.exists():
-        raise Refusal(_("You have asked already, or belong to it."))
+        raise Refusal(
+            _("You have asked already, or belong to it."), field="credit_code"
+        )
     orphaned = not organisation.memberships.active().exists()
     membership = Membership.objects.create(
         user=actor,
