@@ -58,7 +58,7 @@ class BidForm(forms.Form):
             self.fields[f"target_{metric.position}"] = forms.DecimalField(
                 label=_("Promised: %(name)s (%(unit)s)")
                 % {"name": metric.indicator.label, "unit": metric.unit.symbol_label},
-                help_text=_("Today %(baseline)s, wanted %(target)s.")
+                help_text=_("Baseline %(baseline)s, wanted %(target)s.")
                 % {
                     "baseline": _plain(metric.baseline),
                     "target": _plain(metric.target),

@@ -71,6 +71,14 @@ class MeasureField(forms.DecimalField):
         super().__init__(max_digits=18, decimal_places=6, **kwargs)
 
 
+class FactorField(forms.ModelChoiceField):
+    """An emission factor, told from its namesakes by its year and value."""
+
+    def label_from_instance(self, obj: EmissionFactor) -> str:
+        """Return name, year, value and unit."""
+        return f"{obj.label} · {obj.vintage} · {obj.value.normalize():f} {obj.unit}"
+
+
 class TermsForm(forms.Form):
     """The contract as a whole."""
 
@@ -122,7 +130,7 @@ class TermsForm(forms.Form):
             "readings. It must be independent of the provider."
         ),
     )
-    emission_factor = forms.ModelChoiceField(
+    emission_factor = FactorField(
         label=_("Emission factor"),
         queryset=EmissionFactor.objects.all(),
         required=False,

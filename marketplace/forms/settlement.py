@@ -110,7 +110,7 @@ class AdjustmentForm(forms.Form):
         formula = contract.terms
         choices = {
             "metric": [
-                (item.key, f"{item.title} ({item.unit})") for item in formula.metrics
+                (item.key, f"{item.title} · {item.unit}") for item in formula.metrics
             ],
             "period": [
                 (item.key, f"{day(item.starts_on)} – {day(item.ends_on)}")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.db import LockedQuerySet
-from core.money import MoneyField
+from core.money import Money, MoneyField
 from marketplace.models.contracts import Contract
 from marketplace.states.contracts import (
     COUNTED_STATEMENTS,
@@ -114,6 +114,11 @@ class SettlementStatement(models.Model):
     def payer_side(self) -> Side:
         """Who owes: the provider where a guarantee was missed."""
         return Side.PROVIDER if self.due_now.fen < 0 else Side.ENTERPRISE
+
+    @property
+    def amount(self) -> Money:
+        """How much is owed, whoever owes it."""
+        return abs(self.due_now)
 
     def accepted_by(self, side: str) -> bool:
         """Tell whether ``side`` accepted it."""

@@ -23,20 +23,22 @@ from django.views.generic import TemplateView, View
 from accounts.models import Organisation
 from accounts.requests import acting_of, person_of
 from core import clock
+from core.clocks import Deadline, deadlines_of
 from core.journal import journal_of
 from core.lists import Column, ListPage, Sort
 from core.refusals import Refusal
 from core.views import ServiceFormView
 from marketplace.forms.bids import BidForm, FileForm, SubmitForm
 from marketplace.forms.jobs import TextForm
-from marketplace.models import Bid, Job
+from marketplace.models import Award, Bid, Contract, Job
+from marketplace.permissions.contracts import can_view_contract
 from marketplace.permissions.jobs import can_object_to
 from marketplace.selectors import bids as selectors
 from marketplace.selectors.comparison import opening_record
 from marketplace.selectors.jobs import deadlines_of_job, jobs_visible_to, live_award
 from marketplace.services import bids as services
 from marketplace.services.awards import file_objection
-from marketplace.states.jobs import BidState
+from marketplace.states.jobs import AwardState, BidState
 
 
 def provider_of(request: HttpRequest) -> Organisation:
@@ -137,7 +139,9 @@ class BidPage(OwnBidMixin, TemplateView):
             "tone": selectors.BID_TONES[bid.state],
             **described(bid, self.request),
             "receipt": bid.receipts.order_by("-pk").first(),
-            "deadlines": deadlines_of_job(job, now),
+            "deadlines": [*deadlines_of_job(job, now), *_standstill(award)],
+            "contract": _contract_of(bid, award, self.request),
+            "waits": bid.state == BidState.SUBMITTED and not open_still,
             "may_edit": open_still and bid.state == BidState.DRAFT,
             "may_replace": open_still and bid.state == BidState.SUBMITTED,
             "may_withdraw": open_still
@@ -271,6 +275,7 @@ class SubmitBid(DraftBidMixin, ServiceFormView):
             "bid": self.bid,
             "job": self.job,
             "counting": _counting_beside(self.bid),
+            "deadlines": deadlines_of_job(self.job, clock.now()),
             **described(self.bid, self.request),
         }
 
@@ -287,7 +292,7 @@ class WithdrawBid(OwnBidMixin, View):
         """Withdraw it."""
         try:
             services.withdraw_bid(bid_id=self.bid.pk, **self.by())
-            messages.success(request, _("The bid is withdrawn. Nobody will read it."))
+            messages.success(request, _("The bid is withdrawn. It will not be opened."))
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect(self.bid_url())
@@ -370,6 +375,26 @@ def described(bid: Bid, request: HttpRequest) -> dict[str, Any]:
             for one in job.metrics.select_related("indicator", "unit")
         ],
     }
+
+
+def _standstill(award: Award | None) -> list[Deadline]:
+    """Return the time for objections to an award that is not confirmed yet."""
+    if award is None or award.state != AwardState.STANDING:
+        return []
+    open_ones = deadlines_of(award, clock.today())
+    return [one for one in open_ones if one.days_left >= 0]
+
+
+def _contract_of(
+    bid: Bid, award: Award | None, request: HttpRequest
+) -> Contract | None:
+    """Return the contract that came of a bid, for those who may open it."""
+    if award is None or award.bid_id != bid.pk:
+        return None
+    contract = Contract.objects.filter(award=award).first()
+    if contract is None or not can_view_contract(request.user, contract):
+        return None
+    return contract
 
 
 def _draft_beside(bid: Bid) -> Bid | None:

@@ -297,7 +297,7 @@ class ReopenView(ContractFormView):
     form_class = ReasonForm
     title = _("Take the text back")
     lede = _("Signatures under this text will no longer count.")
-    submit_label = _("Take back")
+    submit_label = _("Take the text back")
     success_message = _("The contract is open for changes again.")
 
     def perform(self, form: BaseForm) -> object:

@@ -112,7 +112,7 @@ class StatementPage(OfStatement, TemplateView):
             and bool(statements.contestable(statement)),
             "withdraws": waiting and side is not None,
             "owed_by": self.contract.party(statement.payer_side),
-            "amount": abs(statement.due_now),
+            "amount": statement.amount,
             "outstanding": outstanding_of(statement) if payable else None,
             "pays": pays and not under_way,
             "pays_online": pays
@@ -319,7 +319,7 @@ class RejectPayment(OfStatementForm):
 
     form_class = ReasonForm
     title = _("The transfer did not arrive")
-    submit_label = _("Report")
+    submit_label = _("Report that it did not arrive")
     success_message = _("The payer was told.")
 
     def perform(self, form: BaseForm) -> object:

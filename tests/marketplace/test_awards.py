@@ -22,6 +22,7 @@ from marketplace.services.awards import (
     score_bid,
 )
 from marketplace.services.bids import open_bids, submit_bid
+from marketplace.services.contracts import draft_contract
 from marketplace.states.jobs import AwardState, BidState, JobState
 from tests.factories.marketplace_jobs import BIDS_UNTIL, BidFactory, offer
 
@@ -230,3 +231,19 @@ def test_the_winner_cannot_object(award, provider, people):
 def test_the_award_keeps_the_matrix_it_was_made_from(award, people, scored):
     assert [row["total"] for row in award.comparison["bids"]] == ["87.33", "70.00"]
     assert Bid.objects.count() == Job.objects.count() * 2
+
+
+def bid_page(client, bid, person):
+    client.force_login(person)
+    return client.get(f"/workspace/bids/{bid.number}/")
+
+
+def test_the_winner_finds_the_contract_on_its_bid(client, award, scored, people):
+    confirm_award(award_id=award.pk, actor=people.owner, at=AFTER)
+    contract = draft_contract(award_id=award.pk, actor=people.owner, at=AFTER)
+
+    won = bid_page(client, scored[0], people.bidder).content.decode()
+    lost = bid_page(client, scored[1], people.rival).content.decode()
+
+    assert contract.get_absolute_url() in won
+    assert contract.get_absolute_url() not in lost
