@@ -16,6 +16,7 @@ from django.views.generic import FormView
 from core.files.policies import can_fetch_file
 from core.models import StoredFile
 from core.refusals import Refusal
+from core.search.health import search_health
 
 
 class ServiceFormView(FormView[BaseForm]):
@@ -74,7 +75,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     ready = all(parts.values())
     report = {name: "up" if up else "down" for name, up in parts.items()}
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-    return JsonResponse({"ready": ready, "parts": report}, status=status)
+    answer: dict[str, Any] = {"ready": ready, "parts": report}
+    if ready:
+        answer["search"] = search_health()
+    return JsonResponse(answer, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

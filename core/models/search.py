@@ -26,6 +26,7 @@ class SearchEntry(models.Model):
     boost = models.PositiveSmallIntegerField(_("weight"), default=10)
     language = models.CharField(_("language"), max_length=10, blank=True)
     folded_title = models.CharField(max_length=250)
+    visible_until = models.DateField(_("visible until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("search entry")
@@ -42,8 +43,12 @@ class SearchEntry(models.Model):
 
 
 class SearchOutboxEntry(models.Model):
-    """A record whose document must be built again, written with the change."""
+    """A record whose document must be built again, written with the change.
 
+    Each engine has a queue of its own: one that is away holds up no other.
+    """
+
+    engine = models.CharField(_("engine"), max_length=20, default="embedded")
     kind = models.CharField(_("kind"), max_length=40)
     object_key = models.CharField(_("record"), max_length=64)
 
@@ -53,6 +58,27 @@ class SearchOutboxEntry(models.Model):
         verbose_name = _("waiting search entry")
         verbose_name_plural = _("waiting search entries")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["engine", "id"], name="search_outbox_queue")]
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.object_key}"
+        return f"{self.engine}:{self.kind}:{self.object_key}"
+
+
+class SearchRebuild(models.Model):
+    """A kind that is being indexed anew; its changes wait until that is done."""
+
+    engine = models.CharField(_("engine"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=40)
+    started_at = models.DateTimeField(_("started at"))
+
+    class Meta:
+        verbose_name = _("search rebuild")
+        verbose_name_plural = _("search rebuilds")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engine", "kind"], name="search_rebuild_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engine}:{self.kind}"

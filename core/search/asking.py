@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.urls import translate_url
@@ -13,26 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from core import clock
+from core.search.answering import Answered, answer, near_names, suggested
 from core.search.documents import FacetKind, SearchDocument, facet_kinds, kinds
-from core.search.engines import current_engine
-from core.search.engines.base import Match
 from core.search.highlighting import excerpt, highlight
-from core.search.text import (
-    Term,
-    fold,
-    fold_code,
-    loose_tokens,
-    query_terms,
-    similarity,
-)
-
-PAGE_SIZE: Final = 20
-# Beyond this many matches counts are lower bounds and the page says so.
-LIMIT: Final = 10_000
-_SIMILAR_ENOUGH: Final = 0.5
-SORTS: Final = ("relevance", "newest", "oldest")
-KIND: Final = "kind"
-YEAR: Final = "year"
+from core.search.questions import KIND, NOTHING, PAGE_SIZE, SORTS, YEAR, Question
+from core.search.text import Term, query_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +65,7 @@ class SearchResults:
     """A page of hits.
 
     ``complete`` is False when there were more matches than are counted;
+    ``close`` is True when nothing matched and the hits only come near;
     ``degraded`` is True while a lesser engine stands in for the usual one.
     """
 
@@ -93,6 +80,7 @@ class SearchResults:
     suggestions: list[Suggestion]
     engine: str
     degraded: bool = False
+    close: bool = False
 
     @property
     def pages(self) -> int:
@@ -115,33 +103,18 @@ def search(
     keys: one of each facet's keys must fit. Without a query everything is
     found, newest first. A page beyond the last has no hits.
     """
-    engine = current_engine()
-    chosen = {name: set(keys) for name, keys in (facets or {}).items() if keys}
-    terms = query_terms(query)
-    if query.strip() and not terms:
-        return _nothing(query, engine.name, page_size)
-    proposal = engine.propose(terms, limit=LIMIT)
-    visible = _visible(proposal.matches, user)
-    kept, counts = _narrow(visible, chosen)
-    ranked = _sorted(kept, query, sort)
-    shown = ranked[(page - 1) * page_size : page * page_size]
-    documents = engine.load(shown)
-    return SearchResults(
+    question = Question(
         query=query,
-        hits=[
-            _hit(documents[match.kind, match.key], terms)
-            for match in shown
-            if (match.kind, match.key) in documents
-        ],
-        total=len(kept),
-        complete=proposal.complete,
+        terms=query_terms(query),
+        language=get_language() or "",
+        on=clock.today(),
+        chosen={name: frozenset(keys) for name, keys in (facets or {}).items() if keys},
+        facet_names=(*(kind.name for kind in facet_kinds()), YEAR),
+        sort=sort if sort in SORTS else SORTS[0],
         page=page,
         page_size=page_size,
-        sort=sort if sort in SORTS else SORTS[0],
-        facets=_facets(counts, chosen),
-        suggestions=[] if visible else _did_you_mean(query, user),
-        engine=engine.name,
     )
+    return _results(question, answer(question, user), user)
 
 
 def suggest(query: str, *, user: Any, limit: int = 8) -> list[Suggestion]:  # noqa: ANN401
@@ -149,91 +122,33 @@ def suggest(query: str, *, user: Any, limit: int = 8) -> list[Suggestion]:  # no
     terms = query_terms(query)
     if not terms:
         return []
-    engine = current_engine()
-    proposal = engine.propose(terms, limit=limit * 25, names_only=True)
-    visible = _sorted(_visible(proposal.matches, user), query, "relevance")
-    return _suggestions(visible[:limit])
-
-
-def _nothing(query: str, engine: str, page_size: int) -> SearchResults:
-    return SearchResults(
+    question = Question(
         query=query,
-        hits=[],
-        total=0,
-        complete=True,
-        page=1,
-        page_size=page_size,
-        sort=SORTS[0],
-        facets=[],
-        suggestions=[],
-        engine=engine,
+        terms=terms,
+        language=get_language() or "",
+        on=clock.today(),
+        page_size=limit,
     )
+    return [_suggestion(one) for one in suggested(question, user)]
 
 
-def _visible(matches: Sequence[Match], user: Any) -> list[Match]:  # noqa: ANN401
-    """Return the matches that the database lets ``user`` see, in order."""
-    allowed: set[tuple[str, str]] = set()
-    language = get_language() or ""
-    for name in {match.kind for match in matches}:
-        kind = kinds().get(name)
-        if kind is not None:
-            keys = [match.key for match in matches if match.kind == name]
-            seen = kind.visible_to(user, keys).order_by().values_list("pk", flat=True)
-            allowed |= {(name, str(pk)) for pk in seen}
-    return [
-        match
-        for match in matches
-        if (match.kind, match.key) in allowed and match.language in {"", language}
-    ]
-
-
-def _narrow(
-    matches: Iterable[Match], chosen: Mapping[str, set[str]]
-) -> tuple[list[Match], dict[str, Counter[str]]]:
-    """Return the matches that fit, and counts by facet.
-
-    A facet's own choice does not count against its other options: they say
-    how many hits choosing them as well would bring.
-    """
-    kept: list[Match] = []
-    counts: dict[str, Counter[str]] = {}
-    for match in matches:
-        keys = _facet_keys(match)
-        failed = [
-            name for name in chosen if chosen[name].isdisjoint(keys.get(name, ()))
-        ]
-        if not failed:
-            kept.append(match)
-        if len(failed) <= 1:
-            for name in failed or keys:
-                counts.setdefault(name, Counter()).update(set(keys.get(name, ())))
-    return kept, counts
-
-
-def _facet_keys(match: Match) -> dict[str, Sequence[str]]:
-    year = [str(match.date.year)] if match.date else []
-    return {**match.facets, KIND: [match.kind], YEAR: year}
-
-
-def _sorted(matches: list[Match], query: str, sort: str) -> list[Match]:
-    if sort in {"newest", "oldest"}:
-        dated = [match for match in matches if match.date]
-        undated = [match for match in matches if not match.date]
-        dated.sort(key=lambda match: match.date or 0, reverse=sort == "newest")
-        return dated + undated
-    name, code = fold(query).strip(), fold_code(query)
-    return sorted(matches, key=lambda match: _distance(match, name, code))
-
-
-def _distance(match: Match, name: str, code: str) -> int:
-    """Return 0 for the very thing asked for; sorting keeps the engine's order."""
-    if code and code in match.codes:
-        return 0
-    if name and match.folded_title == name:
-        return 1
-    if name and match.folded_title.startswith(name):
-        return 2
-    return 3
+def _results(question: Question, answered: Answered, user: Any) -> SearchResults:  # noqa: ANN401
+    found = answered.answer
+    near = near_names(question, user) if found == NOTHING else []
+    return SearchResults(
+        query=question.query,
+        hits=[_hit(document, question.terms) for document in found.documents],
+        total=found.total,
+        complete=found.complete,
+        page=question.page,
+        page_size=question.page_size,
+        sort=question.sort,
+        facets=_facets(found.counts, question.chosen),
+        suggestions=[_suggestion(document) for document in near],
+        engine=answered.engine,
+        degraded=answered.degraded,
+        close=found.close,
+    )
 
 
 def _hit(document: SearchDocument, terms: Sequence[Term]) -> SearchHit:
@@ -256,21 +171,26 @@ def _address(document: SearchDocument) -> str:
 
 
 def _facets(
-    counts: Mapping[str, Counter[str]], chosen: Mapping[str, set[str]]
+    counts: Mapping[str, Counter[str]], chosen: Mapping[str, frozenset[str]]
 ) -> list[Facet]:
     ours = [
         FacetKind(KIND, _("Kind"), _describe_kinds),
         *facet_kinds(),
         FacetKind(YEAR, _("Year"), _describe_years),
     ]
+    none_counted, none_chosen = Counter[str](), frozenset[str]()
     facets = [
-        _facet(kind, counts.get(kind.name, Counter()), chosen.get(kind.name, set()))
+        _facet(
+            kind,
+            counts.get(kind.name, none_counted),
+            chosen.get(kind.name, none_chosen),
+        )
         for kind in ours
     ]
     return [facet for facet in facets if facet.options]
 
 
-def _facet(kind: FacetKind, counts: Counter[str], chosen: set[str]) -> Facet:
+def _facet(kind: FacetKind, counts: Counter[str], chosen: frozenset[str]) -> Facet:
     labels = kind.describe({*counts, *chosen})
     options = [
         FacetOption(key, label, counts[key], chosen=key in chosen)
@@ -288,23 +208,5 @@ def _describe_years(keys: Iterable[str]) -> dict[str, str]:
     return {key: key for key in sorted(keys, reverse=True) if key.isdigit()}
 
 
-def _did_you_mean(query: str, user: Any) -> list[Suggestion]:  # noqa: ANN401
-    engine = current_engine()
-    proposal = engine.propose_similar(loose_tokens(query), limit=100)
-    near = [
-        match
-        for match in _visible(proposal.matches, user)
-        if similarity(query, match.folded_title) >= _SIMILAR_ENOUGH
-    ]
-    near.sort(key=lambda match: -similarity(query, match.folded_title))
-    return _suggestions(near[:5])
-
-
-def _suggestions(matches: Sequence[Match]) -> list[Suggestion]:
-    documents = current_engine().load(matches)
-    found = [documents.get((match.kind, match.key)) for match in matches]
-    return [
-        Suggestion(one.label, _address(one), kinds()[one.kind].label)
-        for one in found
-        if one is not None
-    ]
+def _suggestion(document: SearchDocument) -> Suggestion:
+    return Suggestion(document.label, _address(document), kinds()[document.kind].label)

@@ -1,8 +1,10 @@
 """What can be found: documents, their kinds, the facets that narrow a search."""
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import models
@@ -20,7 +22,7 @@ class SearchDocument:
     ``codes`` are numbers people type exactly; ``facets`` hold keys by facet
     name; ``boost`` multiplies relevance (10 is ordinary); ``language`` limits a
     document to readers of one language. ``url`` is the address in the default
-    language.
+    language. ``visible_until`` is the first day on which nobody may see it.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class SearchDocument:
     date: dt.date | None = None
     boost: int = 10
     language: str = ""
+    visible_until: dt.date | None = None
 
     @property
     def label(self) -> str:
@@ -101,6 +104,12 @@ def kinds() -> dict[str, SearchKind]:
 def facet_kinds() -> list[FacetKind]:
     """Return the facets on offer, in order."""
     return list(_facets.values())
+
+
+def digest(document: SearchDocument) -> str:
+    """Return a digest over everything a document says."""
+    said = json.dumps(asdict(document), default=str, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 
 def _is_english() -> bool:

@@ -7,7 +7,7 @@ lower case. Traditional characters and full-width forms are folded away.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -20,8 +20,19 @@ CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 MAX_TERMS: Final = 12
 MAX_QUERY: Final = 200
 _RUNS = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
+# A code point without a letter yet; databases take it for a separator.
+_UNASSIGNED: Final = "Cn"
 _PINYIN_SYLLABLES: Final = 10
 _MAX_TOKEN: Final = 60
+_ASKING_CHINESE = re.compile(
+    "请问|怎么样|怎么|怎样|如何|什么时候|什么|多久|多长时间|多少|哪些|哪个|哪里|哪家|在哪|"
+    "谁|是不是|是否|有没有|能不能|可不可以|需要|应该|必须|可以|为什么|吗|呢|的|了|要|我|我们"
+)
+_ENGLISH = (
+    "a an and are can do does for how i in is long many may must my need of often on "
+    "or should the there to we what when where which who why with you"
+)
+_ASKING_ENGLISH: Final = frozenset(_ENGLISH.split())
 
 
 class TermKind(StrEnum):
@@ -57,6 +68,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=30_000)
 def fold_letter(letter: str) -> str:
     """Return what one letter is searched as; it may become several or none."""
+    if unicodedata.category(letter) == _UNASSIGNED:
+        return " "
     half = unicodedata.normalize("NFKC", letter).casefold()
     return half if half.isascii() else str(_converter().convert(half))
 
@@ -110,6 +123,23 @@ def similarity(query: str, name: str) -> float:
 def loose_tokens(query: str) -> list[str]:
     """Return single tokens of which a similar name has some."""
     return list(dict.fromkeys(_pieces(query[:MAX_QUERY])))[:40]
+
+
+def question_tokens(query: str) -> list[str]:
+    """Return the tokens of a question without the words that only ask."""
+    folded = _ASKING_CHINESE.sub(" ", fold(query[:MAX_QUERY]))
+    return [token for token in loose_tokens(folded) if token not in _ASKING_ENGLISH]
+
+
+def coverage(tokens: Sequence[str], text: str) -> float:
+    """Return the share of tokens that a text contains."""
+    folded = fold(text)
+    return sum(token in folded for token in tokens) / len(tokens) if tokens else 0.0
+
+
+def searchable(text: str) -> str:
+    """Return a text's runs of letters and digits, folded, with blanks between."""
+    return " ".join(chinese or word for chinese, word in _RUNS.findall(fold(text)))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from core.models import SearchEntry, SearchOutboxEntry
 from core.search import SearchDocument, SearchKind, register_facet, search, suggest
 from core.search import documents as search_documents
 from core.search.documents import FacetKind
-from core.search.engines import current_engine
+from core.search.engines import embedded_engine
 from core.search.outbox import drain, touch, touch_many
 from tests.factories.accounts import OrganisationFactory
 
@@ -208,13 +208,29 @@ def test_what_may_not_be_seen_leaks_through_nothing():
     assert "乙例示" not in titles
 
 
-def test_a_typing_error_brings_suggestions():
+def test_a_slip_in_a_long_name_brings_what_comes_near():
     indexed("甘肃例示铁合金有限公司")
 
     results = search("甘肃例是铁合金", user=NOBODY)
 
-    assert results.total == 0
-    assert [one.title for one in results.suggestions] == ["甘肃例示铁合金有限公司"]
+    assert (results.close, results.total) == (True, 1)
+    assert [hit.document.title for hit in results.hits] == ["甘肃例示铁合金有限公司"]
+
+
+def test_a_question_in_a_whole_sentence_finds_what_it_is_about():
+    indexed("清洁生产审核周期", "清洁能源")
+
+    assert found("请问清洁生产审核要多久做一次？") == ["清洁生产审核周期"]
+
+
+def test_a_slip_in_a_short_name_brings_suggestions():
+    indexed("例示水泥")
+
+    results = search("例是水泥", user=NOBODY)
+    short = search("示泥", user=NOBODY)
+
+    assert (results.total, results.suggestions) == (0, [])
+    assert (short.total, short.suggestions) == (0, [])
 
 
 def test_nonsense_brings_nothing():
@@ -253,7 +269,7 @@ def test_matches_are_marked():
 
 def test_a_document_of_one_language_is_found_in_that_language_only(kind):
     (row,) = indexed("例示页")
-    current_engine().put(
+    embedded_engine().put(
         [SearchDocument("organisation", str(row.pk), "例示页", "/x/", language="en")]
     )
 

@@ -8,6 +8,9 @@ from typing import Protocol
 from core.search.documents import SearchDocument
 from core.search.text import Term
 
+# Kinds and keys of rows whose documents are older than the rows.
+Pending = Sequence[tuple[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -31,8 +34,8 @@ class Proposal:
     complete: bool
 
 
-class SearchEngine(Protocol):
-    """Keeps documents and proposes keys; it knows nothing of permissions."""
+class IndexingEngine(Protocol):
+    """Keeps documents; it knows nothing of permissions."""
 
     name: str
 
@@ -45,6 +48,33 @@ class SearchEngine(Protocol):
     def rebuild(self, kind: str, documents: Iterable[SearchDocument]) -> int:
         """Make ``documents`` all there is of a kind; return how many."""
 
+    def count(self, kind: str) -> int:
+        """Return how many documents of a kind there are."""
+
+    def digests(self, kind: str) -> dict[str, str]:
+        """Return by key what ``digest`` gave for the documents it holds."""
+
+    def digest(self, document: SearchDocument) -> str:
+        """Return what tells this document from any other as it is kept here."""
+
+
+class SimilarityEngine(Protocol):
+    """Proposes documents that come near to what was asked."""
+
+    name: str
+
+    def propose_similar(
+        self, tokens: Sequence[str], *, limit: int, names_only: bool = False
+    ) -> Proposal:
+        """Return documents that share tokens, best first."""
+
+    def load(self, matches: Sequence[Match]) -> dict[tuple[str, str], SearchDocument]:
+        """Return the documents of matches by kind and key."""
+
+
+class ProposingEngine(IndexingEngine, SimilarityEngine, Protocol):
+    """Proposes keys, of which the database then decides."""
+
     def propose(
         self, terms: Sequence[Term], *, limit: int, names_only: bool = False
     ) -> Proposal:
@@ -54,11 +84,6 @@ class SearchEngine(Protocol):
         body aside.
         """
 
-    def propose_similar(self, tokens: Sequence[str], *, limit: int) -> Proposal:
-        """Return documents whose names share tokens, best first."""
 
-    def load(self, matches: Sequence[Match]) -> dict[tuple[str, str], SearchDocument]:
-        """Return the documents of matches by kind and key."""
-
-    def count(self, kind: str) -> int:
-        """Return how many documents of a kind there are."""
+class EngineAway(Exception):  # noqa: N818 - it says what is the case
+    """An engine does not answer now; another one stands in."""

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from core.models.search import SearchEntry
-from core.search.documents import MAX_BODY, MAX_TITLE, SearchDocument
+from core.search.documents import MAX_BODY, MAX_TITLE, SearchDocument, digest
 from core.search.engines.base import Match, Proposal
 from core.search.text import Term, fold, fold_code, index_tokens, pinyin_tokens
 
@@ -28,6 +28,7 @@ _FIELDS = (
     "boost",
     "language",
     "folded_title",
+    "visible_until",
 )
 _COLUMNS = "e.kind, e.object_key, e.facets, e.date, e.folded_title, e.codes, e.language"
 
@@ -54,8 +55,10 @@ class TokenStore(Protocol):
     ) -> tuple[str, list[Any]]:
         """Return a query for ``id`` and ``score``, and its parameters."""
 
-    def similar(self, tokens: Sequence[str]) -> tuple[str, list[Any]]:
-        """Return the same for entries whose names hold any of the tokens."""
+    def similar(
+        self, tokens: Sequence[str], *, names_only: bool
+    ) -> tuple[str, list[Any]]:
+        """Return the same for entries that hold any of the tokens."""
 
 
 class EmbeddedEngine:
@@ -96,11 +99,13 @@ class EmbeddedEngine:
             return self._ask(source, parameters, limit)
         return self._newest(limit)
 
-    def propose_similar(self, tokens: Sequence[str], *, limit: int) -> Proposal:
-        """Return documents whose names share tokens, best first."""
+    def propose_similar(
+        self, tokens: Sequence[str], *, limit: int, names_only: bool = False
+    ) -> Proposal:
+        """Return documents that share tokens, best first."""
         if not tokens:
             return Proposal([], complete=True)
-        return self._ask(*self.store.similar(tokens), limit)
+        return self._ask(*self.store.similar(tokens, names_only=names_only), limit)
 
     def load(self, matches: Sequence[Match]) -> dict[tuple[str, str], SearchDocument]:
         """Return the documents of matches by kind and key."""
@@ -114,6 +119,15 @@ class EmbeddedEngine:
     def count(self, kind: str) -> int:
         """Return how many documents of a kind there are."""
         return SearchEntry.objects.filter(kind=kind).count()
+
+    def digests(self, kind: str) -> dict[str, str]:
+        """Return by key what tells each entry of a kind from any other."""
+        entries = SearchEntry.objects.filter(kind=kind).iterator(chunk_size=BATCH)
+        return {one.object_key: digest(_document(one)) for one in entries}
+
+    def digest(self, document: SearchDocument) -> str:
+        """Return the digest of a document as an entry keeps it."""
+        return digest(_document(_entry(document)))
 
     def _put_batch(self, documents: Sequence[SearchDocument]) -> None:
         SearchEntry.objects.bulk_create(
@@ -193,6 +207,7 @@ def _entry(document: SearchDocument) -> SearchEntry:
         boost=document.boost,
         language=document.language,
         folded_title=fold(document.title)[:MAX_TITLE],
+        visible_until=document.visible_until,
     )
 
 
@@ -210,6 +225,7 @@ def _document(entry: SearchEntry) -> SearchDocument:
         date=entry.date,
         boost=entry.boost,
         language=entry.language,
+        visible_until=entry.visible_until,
     )
 
 

@@ -31,9 +31,12 @@ class PostgresqlTokens:
         expression = " & ".join(_expression(term, weights) for term in terms)
         return _source(), [expression, expression]
 
-    def similar(self, tokens: Sequence[str]) -> tuple[str, list[Any]]:
-        """Return a query for entries whose names hold any of the tokens."""
-        expression = " | ".join(f"'{token}':AB" for token in tokens)
+    def similar(
+        self, tokens: Sequence[str], *, names_only: bool
+    ) -> tuple[str, list[Any]]:
+        """Return a query for entries that hold any of the tokens."""
+        mark = ":AB" if names_only else ""
+        expression = " | ".join(f"'{token}'{mark}" for token in tokens)
         return _source(), [expression, expression]
 
 

@@ -35,10 +35,12 @@ class SqliteTokens:
             expression = f"{{title codes pinyin}} : ({expression})"
         return _source(), [expression]
 
-    def similar(self, tokens: Sequence[str]) -> tuple[str, list[Any]]:
-        """Return a query for entries whose names hold any of the tokens."""
+    def similar(
+        self, tokens: Sequence[str], *, names_only: bool
+    ) -> tuple[str, list[Any]]:
+        """Return a query for entries that hold any of the tokens."""
         either = " OR ".join(f'"{token}"' for token in tokens)
-        return _source(), [f"{{title codes}} : ({either})"]
+        return _source(), [f"{{title codes}} : ({either})" if names_only else either]
 
 
 def _source() -> str:
