@@ -290,6 +290,7 @@ LOGGING = {
     # Libraries that report every ordinary step.
     "loggers": {
         "django_tasks": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
     },
 }

@@ -18,12 +18,12 @@ from core.search.engines.cluster import ClusterEngine
 from core.search.exact import (
     answer_exactly,
     answer_nearly,
-    ranked,
     visible,
     visible_keys,
 )
 from core.search.outbox import catch_up, pending, touch
 from core.search.questions import NOTHING, Answer, Question
+from core.search.ranking import ranked
 from core.search.text import loose_tokens, similarity
 
 _SIMILAR_ENOUGH = 0.5
@@ -71,7 +71,8 @@ def suggested(question: Question, user: Any) -> Sequence[SearchDocument]:  # noq
     engine = embedded_engine()
     most = question.page_size * 25
     proposal = engine.propose(question.terms, limit=most, names_only=True)
-    seen = ranked(visible(proposal.matches, user), question.query, question.sort)
+    matches = visible(proposal.matches, user)
+    seen = ranked(matches, question.query, question.terms, question.sort)
     documents = engine.load(first := seen[: question.page_size])
     return [documents[one.kind, one.key] for one in first]
 

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from core.search.documents import SearchDocument, kinds
 from core.search.engines.base import (
     Match,
-    Proposal,
     ProposingEngine,
     SimilarityEngine,
 )
-from core.search.questions import KIND, LIMIT, NOTHING, YEAR, Answer, Question
-from core.search.text import coverage, fold, fold_code, question_tokens
+from core.search.questions import KIND, LIMIT, NOTHING, SORTS, YEAR, Answer, Question
+from core.search.ranking import ranked
+from core.search.text import coverage, question_tokens
 
 # A near hit holds at least this share of what was asked.
 _NEAR_ENOUGH = 0.5
@@ -30,7 +30,9 @@ def answer_exactly(
 ) -> Answer:
     """Return what ``user`` may see of all that contains every term."""
     proposal = engine.propose(question.terms, limit=LIMIT)
-    return _answer(engine, proposal, question, user)
+    seen = visible(proposal.matches, user)
+    in_order = ranked(seen, question.query, question.terms, question.sort)
+    return _answer(engine, in_order, question, complete=proposal.complete)
 
 
 def answer_nearly(
@@ -46,15 +48,17 @@ def answer_nearly(
     if len(tokens) < _FEWEST_TOKENS:
         return NOTHING
     proposal = engine.propose_similar(tokens, limit=_MOST_NEAR)
-    documents = engine.load(proposal.matches)
-    shares = {key: coverage(tokens, one) for key, one in _texts(documents).items()}
+    in_order = ranked(visible(proposal.matches, user), "", (), question.sort)
+    documents = engine.load(in_order)
+    nearness = {key: _nearness(tokens, one) for key, one in documents.items()}
     near = [
         match
-        for match in proposal.matches
-        if shares.get((match.kind, match.key), 0) >= _NEAR_ENOUGH
+        for match in in_order
+        if nearness.get((match.kind, match.key), (0.0, 0.0))[0] >= _NEAR_ENOUGH
     ]
-    near.sort(key=lambda match: -shares[match.kind, match.key])
-    found = _answer(engine, Proposal(near, complete=True), question, user)
+    if question.sort == SORTS[0]:
+        near.sort(key=lambda match: -sum(nearness[match.kind, match.key]))
+    found = _answer(engine, near, question, complete=True)
     return replace(found, close=True)
 
 
@@ -85,27 +89,15 @@ def visible_keys(
     return allowed
 
 
-def ranked(matches: list[Match], query: str, sort: str) -> list[Match]:
-    """Return matches in the order asked for; equals keep the engine's order."""
-    if sort in {"newest", "oldest"}:
-        dated = [match for match in matches if match.date]
-        undated = [match for match in matches if not match.date]
-        dated.sort(key=lambda match: match.date or 0, reverse=sort == "newest")
-        return dated + undated
-    name, code = fold(query).strip(), fold_code(query)
-    return sorted(matches, key=lambda match: _distance(match, name, code))
-
-
 def _answer(
     engine: SimilarityEngine,
-    proposal: Proposal,
+    in_order: Sequence[Match],
     question: Question,
-    user: Any,  # noqa: ANN401
+    *,
+    complete: bool,
 ) -> Answer:
-    seen = visible(proposal.matches, user)
-    kept, counts = _narrow(seen, question.chosen)
-    near_first = ranked(kept, question.query, question.sort)
-    shown = near_first[question.start : question.start + question.page_size]
+    kept, counts = _narrow(in_order, question.chosen)
+    shown = kept[question.start : question.start + question.page_size]
     documents = engine.load(shown)
     return Answer(
         documents=[
@@ -114,7 +106,7 @@ def _answer(
             if (match.kind, match.key) in documents
         ],
         total=len(kept),
-        complete=proposal.complete,
+        complete=complete,
         counts=counts,
     )
 
@@ -147,21 +139,8 @@ def _facet_keys(match: Match) -> dict[str, Sequence[str]]:
     return {**match.facets, KIND: [match.kind], YEAR: year}
 
 
-def _distance(match: Match, name: str, code: str) -> int:
-    """Return 0 for the very thing asked for, 3 for what merely matches."""
-    if code and code in match.codes:
-        return 0
-    if name and match.folded_title == name:
-        return 1
-    if name and match.folded_title.startswith(name):
-        return 2
-    return 3
-
-
-def _texts(
-    documents: Mapping[tuple[str, str], SearchDocument],
-) -> dict[tuple[str, str], str]:
-    return {
-        key: "\n".join([one.title, one.title_en, one.body, one.body_en, *one.codes])
-        for key, one in documents.items()
-    }
+def _nearness(tokens: Sequence[str], document: SearchDocument) -> tuple[float, float]:
+    """Return the share of what was asked that a document and its name contain."""
+    names = f"{document.title}\n{document.title_en}"
+    texts = "\n".join([names, document.body, document.body_en, *document.codes])
+    return coverage(tokens, texts), coverage(tokens, names)

@@ -142,6 +142,14 @@ def searchable(text: str) -> str:
     return " ".join(chinese or word for chinese, word in _RUNS.findall(fold(text)))
 
 
+def word_start(text: str, beginning: str) -> int:
+    """Return where in folded text a Latin word begins so, or -1."""
+    place = text.find(beginning)
+    while place > 0 and text[place - 1].isascii() and text[place - 1].isalnum():
+        place = text.find(beginning, place + 1)
+    return place
+
+
 def _pieces(text: str) -> Iterator[str]:
     for chinese, word in _RUNS.findall(fold(text)):
         if len(chinese) > 1:

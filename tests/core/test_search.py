@@ -135,7 +135,7 @@ def test_a_title_counts_more_than_a_text():
 
 def test_without_a_query_everything_is_found_newest_first():
     rows = indexed("甲", "乙", "丙", "丁", "戊")
-    newest = sorted(rows, key=lambda row: (-(row.pk % 5), row.pk))
+    newest = sorted(rows, key=lambda row: (-(row.pk % 5), str(row.pk)))
 
     assert found("") == [row.name for row in newest]
 

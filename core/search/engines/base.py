@@ -22,8 +22,10 @@ class Match:
     facets: Mapping[str, Sequence[str]]
     date: dt.date | None
     folded_title: str
+    folded_title_en: str
     codes: Sequence[str]
     language: str
+    boost: int
 
 
 @dataclass(frozen=True, slots=True)

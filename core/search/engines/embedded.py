@@ -30,7 +30,10 @@ _FIELDS = (
     "folded_title",
     "visible_until",
 )
-_COLUMNS = "e.kind, e.object_key, e.facets, e.date, e.folded_title, e.codes, e.language"
+_COLUMNS = (
+    "e.kind, e.object_key, e.facets, e.date, e.folded_title, e.title_en, e.codes, "
+    "e.language, e.boost"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ class EmbeddedEngine:
 
 
 def _match(row: tuple[Any, ...]) -> Match:
-    kind, key, facets, day, folded_title, codes, language, score = row
+    kind, key, facets, day, folded_title, title_en, codes, language, boost, score = row
     return Match(
         kind=kind,
         key=key,
@@ -183,8 +186,10 @@ def _match(row: tuple[Any, ...]) -> Match:
         facets=_json(facets),
         date=date.fromisoformat(day) if isinstance(day, str) else day,
         folded_title=folded_title,
+        folded_title_en=title_en.casefold(),
         codes=_json(codes),
         language=language,
+        boost=boost,
     )
 
 

@@ -278,6 +278,8 @@ def _match(kept: Mapping[str, Any]) -> Match:
         facets=document.facets,
         date=document.date,
         folded_title=fold(document.title),
+        folded_title_en=document.title_en.casefold(),
         codes=[fold_code(code) for code in document.codes],
         language=document.language,
+        boost=document.boost,
     )

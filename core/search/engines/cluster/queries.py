@@ -1,6 +1,6 @@
 """Questions in the cluster's own language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from elasticsearch.dsl import A, Q, Search
@@ -9,12 +9,17 @@ from elasticsearch.dsl.query import Query
 from core.search.engines.base import Pending
 from core.search.engines.cluster.layout import uid
 from core.search.questions import KIND, LIMIT, Question
+from core.search.ranking import (
+    BODY,
+    CODE,
+    NAME,
+    PINYIN,
+    SAME_CODE,
+    SAME_NAME,
+    SAME_START,
+)
 from core.search.text import Term, TermKind, fold, fold_code
 
-# Places where a term may stand, and how much a hit there weighs.
-_NAME, _CODE, _PINYIN, _BODY = 10.0, 8.0, 4.0, 1.0
-# The very thing asked for precedes whatever merely matches.
-_STEPS: Final = {"code": 30_000.0, "name": 20_000.0, "start": 10_000.0}
 _MOST_OPTIONS: Final = 200
 _SHOWN: Final = ["uid", "shown", "facets", "day", "visible_until"]
 _ORDERS: Final = {
@@ -55,8 +60,8 @@ def _matching(question: Question, except_for: Pending, *, names_only: bool) -> Q
     every = [_term(term, names_only=names_only) for term in question.terms]
     weighed = Q(
         "function_score",
-        query=Q("bool", must=every or [Q("match_all")], should=_words(question)),
-        field_value_factor={"field": "boost", "missing": 1},
+        query=Q("bool", must=every or [Q("match_all")]),
+        field_value_factor={"field": "boost", "missing": 10},
     )
     return Q(
         "bool",
@@ -79,50 +84,45 @@ def _steps(query: str) -> list[Query]:
     name, code = fold(query).strip(), fold_code(query)
     steps = []
     if code:
-        steps.append(_constant(Q("term", codes=code), _STEPS["code"]))
+        steps.append(_counting(SAME_CODE, Q("term", codes=code)))
     if name:
-        exact = _constant(Q("term", exact=name), _STEPS["name"])
-        start = _constant(Q("prefix", exact=name), _STEPS["start"])
-        steps.append(Q("dis_max", queries=[exact, start]))
+        steps.append(_counting(SAME_NAME, Q("term", exact=name)))
+        steps.append(_counting(SAME_START, Q("prefix", exact=name)))
     return [Q("dis_max", queries=steps)] if steps else []
 
 
-def _words(question: Question) -> list[Query]:
-    """Return what the cluster's dictionary adds: it lifts hits, it finds none."""
-    text = " ".join(term.text for term in question.terms)
-    return [Q("match", **{"name.words": {"query": text}})] if text else []
-
-
 def _term(term: Term, *, names_only: bool) -> Query:
-    body = [] if names_only else _in_body(term)
-    return Q("dis_max", queries=[*_in_names(term), *body])
+    places = list(_places(term))
+    return Q("dis_max", queries=places[:-1] if names_only else places)
 
 
-def _in_names(term: Term) -> Iterable[Query]:
+def _places(term: Term) -> Iterator[Query]:
+    """Return where a term may stand, the text last."""
     if term.kind == TermKind.CHARACTER:
-        yield Q("term", **{"name.characters": {"value": term.text, "boost": _NAME}})
-        yield _constant(Q("prefix", codes=term.text), _CODE)
+        yield _counting(NAME, Q("term", **{"name.characters": term.text}))
+        yield _counting(CODE, Q("prefix", codes=term.text))
+        yield _counting(BODY, Q("term", **{"body.characters": term.text}))
         return
-    yield Q("match_phrase", name={"query": term.text, "boost": _NAME})
-    yield Q("match_phrase", code_runs={"query": term.text, "boost": _CODE})
-    if term.kind == TermKind.WORD and term.is_prefix:
-        yield _constant(Q("prefix", name=term.text), _NAME / 2)
-        yield _constant(Q("prefix", codes=term.text), _CODE)
-        yield _constant(Q("prefix", code_runs=term.text), _CODE / 2)
-        yield _constant(Q("prefix", pinyin=term.text), _PINYIN)
+    yield _counting(NAME, *_in_text("name", term))
+    yield _counting(CODE, *_in_text("code_runs", term), Q("prefix", codes=term.text))
+    if term.kind == TermKind.WORD:
+        yield _counting(PINYIN, _beginning("pinyin", term))
+    yield _counting(BODY, *_in_text("body", term))
 
 
-def _in_body(term: Term) -> Iterable[Query]:
-    if term.kind == TermKind.CHARACTER:
-        yield Q("term", **{"body.characters": {"value": term.text, "boost": _BODY}})
-        return
-    yield Q("match_phrase", body={"query": term.text, "boost": _BODY})
-    if term.kind == TermKind.WORD and term.is_prefix:
-        yield _constant(Q("prefix", body=term.text), _BODY / 2)
+def _in_text(field: str, term: Term) -> Iterator[Query]:
+    yield Q("match_phrase", **{field: term.text})
+    if term.is_prefix:
+        yield Q("prefix", **{field: term.text})
 
 
-def _constant(query: Query, boost: float) -> Query:
-    return Q("constant_score", filter=query, boost=boost)
+def _beginning(field: str, term: Term) -> Query:
+    return Q("prefix" if term.is_prefix else "term", **{field: term.text})
+
+
+def _counting(points: int, *ways: Query) -> Query:
+    """Return a query that counts ``points``, whichever way it matches."""
+    return Q("constant_score", filter=Q("bool", should=list(ways)), boost=points)
 
 
 def _choices(question: Question) -> Facets:
@@ -141,7 +141,8 @@ def similar_to(
     search: Search, tokens: Sequence[str], *, limit: int, names_only: bool
 ) -> Search:
     """Return the request for documents that hold some of the tokens."""
-    fields = ["name^10", "code_runs^8", *([] if names_only else ["body"])]
+    fields = ["name^10", "name.words^2", "code_runs^8"]
+    fields += [] if names_only else ["body", "body.words"]
     each: list[Any] = [
         Q("multi_match", query=token, fields=fields, type="best_fields")
         for token in tokens
