@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from elastic_transport import TransportError
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch
 
 from core.search.engines.base import EngineAway
@@ -24,10 +25,10 @@ class Connection:
         self.client = Elasticsearch(
             url,
             api_key=api_key or None,
+            ca_certs=ca_cert or DEFAULT,
             request_timeout=_TIMEOUT_SECONDS,
             max_retries=0,
             retry_on_timeout=False,
-            **({"ca_certs": ca_cert} if ca_cert else {}),
         )
         self._closed_until = 0.0
 

@@ -195,7 +195,7 @@ class ClusterEngine:
             raise LookupError(message)
         return sent
 
-    def _send(self, client: Elasticsearch, actions: Iterable[Mapping[str, Any]]) -> int:
+    def _send(self, client: Elasticsearch, actions: Iterable[dict[str, Any]]) -> int:
         """Send in bulk; return how many were taken, and log what was refused."""
         patient = client.options(request_timeout=_PATIENT_SECONDS)
         taken = 0

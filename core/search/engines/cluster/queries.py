@@ -21,11 +21,11 @@ from core.search.ranking import (
 from core.search.text import Term, TermKind, fold, fold_code
 
 _MOST_OPTIONS: Final = 200
-_SHOWN: Final = ["uid", "shown", "facets", "day", "visible_until"]
-_ORDERS: Final = {
+_SHOWN: Final[Any] = ["uid", "shown", "facets", "day", "visible_until"]
+_ORDERS: Final[dict[str, list[Any]]] = {
     "relevance": ["_score", {"day": {"order": "desc", "missing": "_last"}}],
-    "newest": [{"day": {"order": "desc", "missing": "_last"}}, "_score"],
-    "oldest": [{"day": {"order": "asc", "missing": "_last"}}, "_score"],
+    "newest": [{"day": {"order": "desc", "missing": "_last"}}],
+    "oldest": [{"day": {"order": "asc", "missing": "_last"}}],
 }
 Facets = dict[str, Query]
 
@@ -36,9 +36,9 @@ def page_of(search: Search, question: Question, except_for: Pending) -> Search:
     found = search.query(_matching(question, except_for, names_only=False))
     found = found.post_filter(Q("bool", filter=list(choices.values())))
     found = found.extra(track_total_hits=LIMIT + 1)
-    order = _ORDERS.get(question.sort) or _ORDERS["relevance"]
-    if not question.terms:
-        order = _ORDERS["newest"]
+    # Without terms there is nothing to be relevant to.
+    by_date = question.sort == "relevance" and not question.terms
+    order = _ORDERS["newest" if by_date else question.sort]
     end = min(question.start + question.page_size, LIMIT)
     found = found.sort(*order, "uid")[min(question.start, end) : end].source(_SHOWN)
     for name in (KIND, *question.facet_names):
