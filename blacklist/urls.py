@@ -14,6 +14,7 @@ urlpatterns = [
     path("register/log/", log.LogList.as_view(), name="log"),
     path("register/log/checkpoint", log.checkpoint, name="log_checkpoint"),
     path("register/log/key", log.key, name="log_key"),
+    path("register/log/verify.py", log.verifier, name="log_verifier"),
     path("register/log/entries", log.entries, name="log_entries"),
     path("register/log/proof/<int:index>", log.proof, name="log_proof"),
     path("register/log/consistency", log.consistency, name="log_consistency"),

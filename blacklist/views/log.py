@@ -4,6 +4,7 @@ import base64
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -67,6 +68,15 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 def key(request: HttpRequest) -> HttpResponse:
     """Give the key that verifies checkpoints."""
     return _text(log_signer().verifier_key + "\n")
+
+
+@not_indexed
+def verifier(request: HttpRequest) -> HttpResponse:
+    """Send the stand-alone program that checks the log."""
+    path = settings.BASE_DIR / "tools" / "verify.py"
+    response = HttpResponse(path.read_bytes(), content_type="text/x-python")
+    response["Content-Disposition"] = f'attachment; filename="{path.name}"'
+    return response
 
 
 @not_indexed

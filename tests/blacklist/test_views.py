@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -260,6 +261,13 @@ def test_what_the_portal_serves_satisfies_the_stand_alone_verifier(
         verify.main(["consistency", str(grown), "--key", key, "--old", str(kept)]) == 0
     )
     assert shown.party_name in capsys.readouterr().out
+
+
+def test_the_verifier_of_the_log_can_be_downloaded(client):
+    response = client.get("/register/log/verify.py")
+
+    assert response.content == Path(verify.__file__).read_bytes()
+    assert response["Content-Disposition"].startswith("attachment")
 
 
 def test_the_log_shows_no_name_that_has_ended(client, gone):
