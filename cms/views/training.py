@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import DetailView
@@ -23,6 +24,7 @@ from cms.forms import RegistrationForm
 from cms.models import Registration, TrainingEvent
 from cms.states import EventState
 from core import clock
+from core.clocks.terms import Deadline
 from core.lists import Column, ListPage, Sort
 from core.refusals import Refusal
 from core.views import ServiceFormView
@@ -85,6 +87,11 @@ class TrainingEventView(DetailView):
         return context | {
             "registration": selectors.registration_of(self.request.user, event),
             "is_open": is_open and clock.now() < event.registration_closes_at,
+            "closes": Deadline.at_hour(
+                gettext("Registration closes"),
+                event.registration_closes_at,
+                clock.today(),
+            ),
             "has_begun": clock.now() >= event.starts_at,
             "free": max(0, event.capacity - event.taken),
         }

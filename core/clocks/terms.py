@@ -1,7 +1,12 @@
 """What a clock is set by, and what is shown of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Self
+
+from django.utils.translation import gettext as _
+
+from core.clock import SHANGHAI
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,14 @@ class Deadline:
     late: bool = False
     lateness: str = ""
     finished_on: date | None = None
+
+    @classmethod
+    def at_hour(cls, label: str, when: datetime, today: date) -> Self:
+        """Return a deadline that falls on an hour, said in Beijing time."""
+        local = when.astimezone(SHANGHAI)
+        return cls(
+            label=label,
+            due_on=local.date(),
+            days_left=(local.date() - today).days,
+            basis=_("%(time)s Beijing time") % {"time": f"{local:%H:%M}"},
+        )

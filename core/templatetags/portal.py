@@ -64,6 +64,15 @@ def instant(value: date | datetime | None) -> str:
 
 
 @register.filter
+def until(starts: datetime, ends: datetime) -> str:
+    """Return from when to when; the day is said once when it is the same."""
+    first, last = instant(starts), instant(ends)
+    if day(starts) == day(ends):
+        last = last.removeprefix(day(ends)).strip()
+    return f"{first} – {last}"
+
+
+@register.filter
 def iso(value: date | datetime | None) -> str:
     """Return the form that ``<time datetime>`` wants."""
     return value.isoformat() if value else ""

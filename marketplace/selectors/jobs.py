@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
@@ -16,7 +15,7 @@ from accounts.selectors import (
     members_of,
     organisations_of,
 )
-from core.clock import SHANGHAI, shanghai_day
+from core.clock import shanghai_day
 from core.clocks import Deadline
 from marketplace.models import Award, Job, JobInvitation, Question
 from marketplace.models.jobs import JobQuerySet
@@ -96,7 +95,7 @@ def deadlines_of_job(job: Job, at: datetime) -> list[Deadline]:
         (_("Opening"), job.opens_at),
     )
     today = shanghai_day(at)
-    return [_deadline(label, when, today) for label, when in named if when > at]
+    return [Deadline.at_hour(label, when, today) for label, when in named if when > at]
 
 
 def public_questions(job: Job) -> QuerySet[Question]:
@@ -135,15 +134,4 @@ def delegates_of(job: Job) -> Sequence[User]:
             jobuserobjectpermission__content_object=job,
             jobuserobjectpermission__permission__codename="manage_job",
         ).distinct()
-    )
-
-
-def _deadline(label: str, when: datetime, today: date) -> Deadline:
-    local = when.astimezone(SHANGHAI)
-    clock = formats.date_format(local, "H:i")
-    return Deadline(
-        label=label,
-        due_on=local.date(),
-        days_left=(local.date() - today).days,
-        basis=_("%(time)s Beijing time") % {"time": clock},
     )
