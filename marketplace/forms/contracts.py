@@ -132,7 +132,7 @@ class TermsForm(forms.Form):
     )
     emission_factor = FactorField(
         label=_("Emission factor"),
-        queryset=EmissionFactor.objects.all(),
+        queryset=EmissionFactor.objects.select_related("unit"),
         required=False,
         help_text=_("Frozen with the signature; formulas call it “emission_factor”."),
     )

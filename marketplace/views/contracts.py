@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
-from django_filters import ChoiceFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from accounts.requests import acting_of, person_of
 from core import clock
@@ -56,12 +56,26 @@ from marketplace.views.presenting import (
 class ContractFilter(FilterSet):
     """Filters of the list."""
 
+    q = CharFilter(label=_("Words or number"), method="matching")
     state = ChoiceFilter(label=_("State"), choices=ContractState.choices)
     kind = ChoiceFilter(label=_("Contract type"), choices=ContractKind.choices)
 
     class Meta:
         model = Contract
         fields: ClassVar[list[str]] = ["state", "kind"]
+
+    def matching(
+        self, rows: QuerySet[Contract], _name: str, value: str
+    ) -> QuerySet[Contract]:
+        """Keep contracts that hold every word, or whose number it is."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(title__icontains=word)
+                | Q(enterprise__name__icontains=word)
+                | Q(provider__name__icontains=word)
+                | Q(number__iexact=word)
+            )
+        return rows
 
 
 class ContractList(LoginRequiredMixin, ListPage):
