@@ -1,11 +1,16 @@
 """The vocabulary of the journal: every action with the sentence that shows it."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 
 from django.db import models
 from django.utils.functional import Promise
 
+from core.templatetags.portal import day
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _sentences: dict[str, str | Promise] = {}
 _Actions = TypeVar("_Actions", bound=type[models.TextChoices])
 
@@ -42,5 +47,17 @@ def declared_actions() -> tuple[str, ...]:
 
 
 def sentence_of(action: str, facts: Mapping[str, object]) -> str:
-    """Return the sentence of ``action`` filled with ``facts``."""
-    return str(_sentences.get(action, action)).format_map(_Facts(facts))
+    """Return the sentence of ``action`` filled with ``facts``, days spelt out."""
+    shown = {name: _readable(value) for name, value in facts.items()}
+    return str(_sentences.get(action, action)).format_map(_Facts(shown))
+
+
+def _readable(value: object) -> object:
+    """Return a day, which is stored in figures, in the reader's language."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return value
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        # Somebody's own words that look like a day and are none.
+        return value

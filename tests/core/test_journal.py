@@ -4,6 +4,7 @@ from django.db.transaction import TransactionManagementError
 
 from accounts.journal import AccountAction
 from core.journal import journal_of, record
+from core.journal.actions import sentence_of
 from core.models import JournalEntry
 from core.money import Money
 from core.numbers import next_number
@@ -23,6 +24,16 @@ def entry():
 
 def test_an_entry_reads_as_a_sentence(entry):
     assert entry.sentence == "邀请 a@b.test 加入"
+
+
+@pytest.mark.parametrize(
+    ("fact", "shown"),
+    [("2026-11-27", "2026年11月27日"), ("2026-02-30", "2026-02-30")],
+)
+def test_a_day_in_a_sentence_reads_as_a_day(fact, shown):
+    sentence = sentence_of(AccountAction.INVITATION_SENT, {"email": fact})
+
+    assert sentence == f"邀请 {shown} 加入"
 
 
 def test_an_entry_is_found_by_its_target(entry):
