@@ -58,7 +58,11 @@ class TrainingDesk(UserPassesTestMixin, WagtailAdminTemplateMixin):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the list of events."""
         above = {"url": reverse("training:index"), "label": _("Training")}
-        return [*self.breadcrumbs_items, above]
+        items = [*self.breadcrumbs_items, above]
+        if "pk" in self.kwargs:
+            to_event = reverse("training:detail", args=[self.event.pk])
+            items.append({"url": to_event, "label": self.event.label})
+        return [*items, {"url": "", "label": self.get_page_title()}]
 
 
 class TrainingIndexView(TrainingDesk, ListPage):
@@ -84,6 +88,10 @@ class TrainingIndexView(TrainingDesk, ListPage):
             lambda event: event.waiting,
         ),
     ]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the front page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_queryset(self) -> QuerySet[TrainingEvent]:
         """Return the person's events."""
@@ -135,9 +143,13 @@ class EventDeskView(TrainingDesk, TemplateView):
 
     template_name = "cms/admin/training_event.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """End at the event itself."""
+        return super().get_breadcrumbs_items()[:-1]
+
     def get_page_title(self) -> str:
         """Return the event's title."""
-        return self.event.title
+        return self.event.label
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add participants and history."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -34,6 +34,12 @@ def portal_styles() -> SafeString:
         '<link rel="stylesheet" href="{}">',
         ((static(path),) for path in STYLES),
     )
+
+
+@hooks.register("insert_global_admin_js")
+def portal_scripts() -> SafeString:
+    """Ask in the admin, too, before a button does something that lasts."""
+    return format_html('<script defer src="{}"></script>', static("js/confirm.js"))
 
 
 @hooks.register("construct_homepage_panels")

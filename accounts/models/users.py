@@ -9,6 +9,7 @@ from django.contrib.auth.models import (
 )
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Language
 
@@ -52,7 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         error_messages={"unique": _("This address is already in use.")},
     )
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=Language, default=Language.ZH_HANS

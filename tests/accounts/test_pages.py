@@ -107,7 +107,8 @@ def test_staff_see_organisations_of_their_territory_only(client, staff):
 
 
 @pytest.mark.parametrize("name", ["requests", "posts"])
-def test_the_operator_is_led_from_organisations_to_the_rest(client, name):
+def test_the_operator_is_led_from_organisations_to_the_rest(client, settings, name):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
 
     listed = client.get(reverse("organisations:index")).content.decode()
