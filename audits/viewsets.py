@@ -23,6 +23,7 @@ from audits.desk import DeskIndexView, DeskPage, DeskStep, DeskViewSet
 from audits.enums import Basis, Mode, ReviewKind
 from audits.forms import staff as forms
 from audits.models import AuditList, Listing, ReviewSession, Round
+from audits.models.rounds import RoundQuerySet
 from audits.permissions import can_publish_list, can_publish_results
 from audits.states import (
     ACCEPTED,
@@ -50,6 +51,14 @@ class ListFilterSet(WagtailFilterSet):
 class RoundFilterSet(WagtailFilterSet):
     """Narrow the rounds down."""
 
+    waiting = django_filters.ChoiceFilter(
+        label=_("Waiting for you"),
+        choices=[
+            ("late", _("Past a statutory day")),
+            ("results", _("Results to publish")),
+        ],
+        method="keep_waiting",
+    )
     state = django_filters.ChoiceFilter(label=_("State"), choices=RoundState.choices)
     basis = django_filters.ChoiceFilter(label=_("Basis"), choices=Basis.choices)
     mode = django_filters.ChoiceFilter(label=_("Mode"), choices=Mode.choices)
@@ -57,6 +66,15 @@ class RoundFilterSet(WagtailFilterSet):
     class Meta:
         model = Round
         fields: list[str] = []
+
+    def keep_waiting(
+        self, rounds: RoundQuerySet, name: str, value: str
+    ) -> RoundQuerySet:
+        """Keep what the front page of the desk counts."""
+        del name
+        if value == "late":
+            return selectors.late_rounds(rounds, clock.today())
+        return rounds.filter(state__in=ACCEPTED)
 
 
 class SessionFilterSet(WagtailFilterSet):

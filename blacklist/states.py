@@ -29,6 +29,16 @@ class CaseState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("case", "Closed without decision")
 
 
+# Cases that still wait for a step; a published one waits for its end.
+OPEN = [
+    CaseState.FILED,
+    CaseState.PROPOSED,
+    CaseState.APPROVED,
+    CaseState.NOTICED,
+    CaseState.DECIDED,
+]
+
+
 class HearingState(models.TextChoices):
     """Where a hearing stands."""
 

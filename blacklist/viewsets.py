@@ -34,7 +34,7 @@ from blacklist.selectors import cases_visible_to, tips_visible_to
 from blacklist.services.cases import Charge
 from blacklist.staff_forms import CaseForm, CaseStepForm, TipAnswerForm
 from blacklist.staff_moves import BY_NAME, StaffMove, next_moves
-from blacklist.states import CaseState, TipState
+from blacklist.states import OPEN, CaseState, TipState
 from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
@@ -64,6 +64,12 @@ def holds_post(user: User) -> bool:
 class CaseFilterSet(WagtailFilterSet):
     """Narrow the cases down."""
 
+    open = django_filters.ChoiceFilter(
+        label=pgettext_lazy("desk", "Progress"),
+        choices=[("yes", pgettext_lazy("case", "Open")), ("no", _("Over"))],
+        empty_label=ALL,
+        method="keep_open",
+    )
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=CaseState.choices, empty_label=ALL
     )
@@ -82,6 +88,15 @@ class CaseFilterSet(WagtailFilterSet):
     class Meta:
         model = ViolationCase
         fields: list[str] = []
+
+    def keep_open(
+        self, cases: QuerySet[ViolationCase], name: str, value: str
+    ) -> QuerySet[ViolationCase]:
+        """Keep cases that are open, or those that are over."""
+        del name
+        if value == "yes":
+            return cases.filter(state__in=OPEN)
+        return cases.exclude(state__in=OPEN)
 
 
 class TipFilterSet(WagtailFilterSet):

@@ -7,21 +7,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from blacklist.selectors import cases_concerning, cases_visible_to, tips_visible_to
-from blacklist.states import CaseState, TipState
+from blacklist.states import OPEN, TipState
 from core import clock
 from core.clocks import deadlines_by_subject
 from core.slots import offer
 
 if TYPE_CHECKING:
     from accounts.acting import Acting
-
-OPEN = [
-    CaseState.FILED,
-    CaseState.PROPOSED,
-    CaseState.APPROVED,
-    CaseState.NOTICED,
-    CaseState.DECIDED,
-]
 
 
 def offer_panels() -> None:

@@ -69,6 +69,8 @@ DRAW_FLOW = Flow(
         ),
     ]
 )
+# Draws the desk has to go on with; a frozen one waits for the enterprise.
+UNDER_WAY = (DrawState.WITNESSED, DrawState.REVEALED)
 DRAWN = (DrawState.REVEALED, DrawState.OPEN)
 
 

@@ -46,6 +46,7 @@ from experts.staff_steps import BY_NAME, DrawStep, open_steps
 from experts.states import (
     DRAW_FLOW,
     EXPERT_FLOW,
+    UNDER_WAY,
     ApplicationState,
     DrawState,
     ExpertState,
@@ -110,6 +111,11 @@ class ExpertFilterSet(WagtailFilterSet):
 class DrawFilterSet(WagtailFilterSet):
     """Narrow the draws down."""
 
+    waiting = django_filters.ChoiceFilter(
+        label=pgettext_lazy("desk", "Progress"),
+        choices=[("yes", _("Under way"))],
+        method="keep_waiting",
+    )
     state = django_filters.ChoiceFilter(label=_("State"), choices=DrawState.choices)
     purpose = django_filters.ChoiceFilter(
         label=_("Purpose"), choices=DrawPurpose.choices
@@ -118,6 +124,13 @@ class DrawFilterSet(WagtailFilterSet):
     class Meta:
         model = Draw
         fields: list[str] = []
+
+    def keep_waiting(
+        self, draws: QuerySet[Draw], name: str, value: str
+    ) -> QuerySet[Draw]:
+        """Keep what the front page of the desk counts."""
+        del name, value
+        return draws.filter(state__in=UNDER_WAY)
 
 
 class ApplicationIndexView(DeskIndexView):

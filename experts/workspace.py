@@ -15,7 +15,7 @@ from experts.selectors import (
     expert_of,
     invitations_of,
 )
-from experts.states import ApplicationState, DrawState, InvitationState
+from experts.states import UNDER_WAY, ApplicationState, DrawState, InvitationState
 
 if TYPE_CHECKING:
     from accounts.acting import Acting
@@ -59,8 +59,6 @@ def staff_panel(request: HttpRequest, acting: "Acting") -> SafeString | None:
         "applications": applications_decided_by(acting.user, today)
         .filter(state=ApplicationState.SUBMITTED)
         .count(),
-        "draws": draws_run_by(acting.user, today)
-        .filter(state__in=[DrawState.WITNESSED, DrawState.REVEALED])
-        .count(),
+        "draws": draws_run_by(acting.user, today).filter(state__in=UNDER_WAY).count(),
     }
     return render_to_string("experts/panels/staff.html", context, request=request)

@@ -334,6 +334,20 @@ def test_the_front_page_counts_what_waits(desk, make_round, authority):
     assert "1 份报告待组织评估" in page or "1 report waits" in page
 
 
+def test_the_front_page_leads_to_the_rounds_it_counts(desk, make_round):
+    done = make_round(RoundState.ACCEPTANCE_UNQUALIFIED)
+    other = make_round(RoundState.STARTED)
+    address = reverse("audit_rounds:index")
+    client = desk()
+
+    listed = client.get(address, {"waiting": "results"}).content.decode()
+    late = client.get(address, {"waiting": "late"}).content.decode()
+
+    assert done.number in listed
+    assert other.number not in listed
+    assert other.number not in late
+
+
 def test_a_new_round_is_opened_after_an_unqualified_acceptance(desk, make_round):
     failed = make_round(RoundState.ACCEPTANCE_UNQUALIFIED)
     session = ReviewSessionFactory(round=failed, concluded=True, kind="acceptance")
