@@ -1,12 +1,17 @@
 """Queries about people and organisations."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.enums import MembershipRole, MembershipState, OrganisationKind
-from accounts.models import Membership, Organisation, StaffPost, User
+from accounts.enums import (
+    InvitationState,
+    MembershipRole,
+    MembershipState,
+    OrganisationKind,
+)
+from accounts.models import Invitation, Membership, Organisation, StaffPost, User
 from accounts.models.organisations import OrganisationQuerySet
 from accounts.permissions import Person, codes_above
 from reference.models import Jurisdiction
@@ -93,4 +98,20 @@ def membership_requests_for(user: Person, on: date) -> QuerySet[Membership]:
         .exclude(Exists(administered))
         .select_related("user", "organisation")
         .order_by("joined_at")
+    )
+
+
+def usable_invitation(
+    *, token_hash: str, user: User, at: datetime
+) -> Invitation | None:
+    """Return the invitation a link leads to, when it is this person's and open."""
+    return (
+        Invitation.objects.select_related("organisation")
+        .filter(
+            token_hash=token_hash,
+            email=user.email,
+            state=InvitationState.PENDING,
+            expires_at__gt=at,
+        )
+        .first()
     )

@@ -11,6 +11,7 @@ from accounts.enums import MembershipRole, OrganisationKind
 from accounts.journal import AccountAction
 from accounts.models import FormerName, Membership, Organisation, RelatedParty, User
 from accounts.permissions import is_owner, staff_covers
+from core.clock import shanghai_day
 from core.journal import record
 from core.refusals import Refusal, require
 from reference.models import Industry, IndustryLabel, Jurisdiction
@@ -131,13 +132,16 @@ def rename_organisation(
 ) -> Organisation:
     """Record a new name and keep the former one findable.
 
-    Raises Refusal when the name is the one the organisation has.
+    Raises Refusal when the name is the one the organisation has, and for a day
+    to come: a name counts from its entry at the registration authority.
     """
     organisation = Organisation.objects.locked().get(pk=organisation_id)
     require(is_owner(actor, organisation))
     old, new = organisation.name, name.strip()
     if new == old:
         raise Refusal(_("This is the present name."), field="name")
+    if on > shanghai_day(at):
+        raise Refusal(_("Record the name once the change has taken place."), field="on")
     FormerName.objects.create(organisation=organisation, name=old, until=on)
     organisation.name = new
     # A changed name is no longer the one that was checked.
@@ -194,6 +198,10 @@ def declare_related_party(
         raise Refusal(
             _("An organisation is no related party of itself."), field="other_name"
         )
+    if organisation.related_parties.filter(
+        other_name=other_name, relation=relation
+    ).exists():
+        raise Refusal(_("This relation was declared already."), field="other_name")
     party = RelatedParty.objects.create(
         organisation=organisation,
         other=other,

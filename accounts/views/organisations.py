@@ -20,7 +20,7 @@ from accounts.middleware import SESSION_KEY
 from accounts.models import Invitation, Membership, Organisation, RelatedParty
 from accounts.permissions import is_owner
 from accounts.requests import person_of
-from accounts.services.invitations import InvitationUnusable
+from accounts.services.invitations import InvitationUnusable, hash_token
 from core import clock
 from core.journal import journal_of
 from core.refusals import Refusal, require
@@ -310,7 +310,12 @@ def withdraw_related_party(request: HttpRequest, pk: int) -> HttpResponse:
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Ask before joining; join on the button."""
     if request.method != "POST":
-        return render(request, "accounts/invitation.html", {"token": token})
+        invitation = selectors.usable_invitation(
+            token_hash=hash_token(token), user=person_of(request), at=clock.now()
+        )
+        refusal = None if invitation else InvitationUnusable().message
+        context = {"token": token, "invitation": invitation, "refusal": refusal}
+        return render(request, "accounts/invitation.html", context)
     try:
         membership = services.accept_invitation(
             token=token, actor=person_of(request), at=clock.now()

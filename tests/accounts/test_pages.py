@@ -1,8 +1,12 @@
 import pytest
 from django.urls import reverse
 
+from accounts import services
 from accounts.credit_codes import make_credit_code
+from accounts.enums import MembershipRole
 from accounts.models import Organisation
+from core import clock
+from core.models import OutboxMessage
 from reference.models import Jurisdiction
 from tests.factories.accounts import (
     MembershipFactory,
@@ -131,3 +135,37 @@ def test_staff_need_a_second_factor(client):
 
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("mfa_index"))
+
+
+def invited(email, organisation):
+    owner = MembershipFactory(organisation=organisation)
+    services.invite_colleague(
+        organisation_id=organisation.pk,
+        email=email,
+        role=MembershipRole.MEMBER,
+        actor=owner.user,
+        at=clock.now(),
+    )
+    letter = OutboxMessage.objects.get(to_address=email)
+    return "/invitations/" + letter.body.split("/invitations/")[1].split("/")[0] + "/"
+
+
+def test_an_invitation_names_the_organisation_to_the_person_invited(client):
+    organisation = OrganisationFactory()
+    path = invited("new@example.test", organisation)
+    client.force_login(UserFactory(email="new@example.test"))
+
+    page = client.get(path).content.decode()
+
+    assert organisation.name in page
+
+
+def test_an_invitation_tells_others_at_once_that_it_is_not_theirs(client):
+    organisation = OrganisationFactory()
+    path = invited("new@example.test", organisation)
+    client.force_login(UserFactory())
+
+    page = client.get(path).content.decode()
+
+    assert organisation.name not in page
+    assert f'action="{path}"' not in page

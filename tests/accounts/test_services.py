@@ -188,3 +188,40 @@ def test_a_request_is_answered_once():
         services.approve_membership(membership_id=request.pk, actor=owner.user, at=NOON)
 
     assert Membership.objects.get(pk=request.pk).state == MembershipState.ENDED
+
+
+def test_a_name_is_not_recorded_ahead_of_its_day():
+    user = UserFactory()
+    organisation = register(user)
+
+    with pytest.raises(Refusal) as refused:
+        services.rename_organisation(
+            organisation_id=organisation.pk,
+            name="新例示咨询有限公司",
+            on=NOON.date() + timedelta(days=2),
+            actor=user,
+            at=NOON,
+        )
+
+    assert refused.value.field == "on"
+    assert not organisation.former_names.exists()
+
+
+def test_one_relation_is_declared_once():
+    user = UserFactory()
+    organisation = register(user)
+    declaration = {
+        "organisation_id": organisation.pk,
+        "other_name": "例示控股有限公司",
+        "relation": "controls",
+        "since": None,
+        "note": "",
+        "actor": user,
+        "at": NOON,
+    }
+    services.declare_related_party(**declaration)
+
+    with pytest.raises(Refusal):
+        services.declare_related_party(**declaration)
+
+    assert organisation.related_parties.count() == 1
