@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import clock
 from providers.models import (
     CapabilityEvidence,
     MeasuringInstrument,
@@ -79,8 +81,26 @@ class ProfileForm(forms.ModelForm):
         return Declaration(**self.cleaned_data)
 
 
-class EvidenceForm(forms.ModelForm):
+class _SpanForm(forms.ModelForm):
+    """A form with two days, the second not before the first."""
+
+    span: tuple[str, str]
+    out_of_order: str | Promise
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the second day that it comes too early."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = (cleaned.get(name) for name in self.span)
+        if first and last and last < first:
+            self.add_error(self.span[1], str(self.out_of_order))
+        return cleaned
+
+
+class EvidenceForm(_SpanForm):
     """A paper that speaks for a capability."""
+
+    span = ("issued_on", "expires_on")
+    out_of_order = _("The last day of validity lies before the day of issue.")
 
     upload = forms.FileField(
         label=pgettext_lazy("provider", "File"),
@@ -97,8 +117,11 @@ class EvidenceForm(forms.ModelForm):
         widgets = {"issued_on": DayInput(), "expires_on": DayInput()}
 
 
-class InstrumentForm(forms.ModelForm):
+class InstrumentForm(_SpanForm):
     """An instrument."""
+
+    span = ("calibrated_on", "calibrated_until")
+    out_of_order = _("The calibration ends before the day it was made.")
 
     class Meta:
         model = MeasuringInstrument
@@ -106,8 +129,11 @@ class InstrumentForm(forms.ModelForm):
         widgets = {"calibrated_on": DayInput(), "calibrated_until": DayInput()}
 
 
-class StaffForm(forms.ModelForm):
+class StaffForm(_SpanForm):
     """A person employed by the provider alone."""
+
+    span = ("joined_on", "left_on")
+    out_of_order = _("The person cannot leave before being employed.")
 
     class Meta:
         model = StaffMember
@@ -137,3 +163,11 @@ class StaffForm(forms.ModelForm):
                 "in writing. Empty the field when the person withdraws."
             ),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Take no consent from a day to come: the name would show before it."""
+        cleaned = super().clean()
+        consented = cleaned.get("consented_on")
+        if consented and consented > clock.today():
+            self.add_error("consented_on", _("Enter today or an earlier day."))
+        return cleaned

@@ -325,3 +325,29 @@ def test_a_record_of_the_future_is_not_counted(client, profile):
     )
 
     assert client.get(page_of(profile)).context["quality"].index is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "field"),
+    [
+        ("evidence", ("issued_on", "expires_on"), "expires_on"),
+        ("instruments", ("calibrated_on", "calibrated_until"), "calibrated_until"),
+        ("staff", ("joined_on", "left_on"), "left_on"),
+    ],
+)
+def test_days_out_of_order_are_explained_beside_the_second(provider, kind, days, field):
+    entry = dict(zip(days, ("2026-05-02", "2026-05-01"), strict=True))
+
+    response = provider.post(f"{WORKSPACE}{kind}/add/", entry)
+
+    assert field in response.context["form"].errors
+    assert not response.context["form"].non_field_errors()
+
+
+def test_nobody_agrees_to_be_named_on_a_day_to_come(provider, profile):
+    entry = {"name": "某甲", "joined_on": "2026-01-01", "consented_on": "2999-01-01"}
+
+    response = provider.post(f"{WORKSPACE}staff/add/", entry)
+
+    assert list(response.context["form"].errors) == ["consented_on"]
+    assert not profile.staff.exists()
