@@ -46,14 +46,15 @@ def submit_reading(  # noqa: PLR0913 - a reading states all of this
     """Submit a value with its evidence, for either party.
 
     Where a verified value exists the new one corrects it, and says why. Raises
-    Refusal for a name or period the contract does not know, and while an
-    earlier submission waits for the verifier.
+    Refusal for a name or period the contract does not know, for another unit
+    than the contract's, and while an earlier submission waits for the verifier.
     """
     contract = locked_contract(contract_id)
     side = acting_side(actor, contract)
     CONTRACT_FLOW.after("perform", contract.state)
     formula = contract.terms
     _check_place(formula, name, period, at)
+    _check_unit(formula, name, unit)
     rows = contract.readings.filter(name=name, period=period)
     if rows.filter(check_row__isnull=True).exists():
         raise Refusal(_("A value for this waits for the verifier already."))
@@ -65,7 +66,7 @@ def submit_reading(  # noqa: PLR0913 - a reading states all of this
         name=name,
         period=period,
         value=value,
-        unit=formula.units.get(name, unit),
+        unit=unit.strip(),
         note=note,
         side=side,
         evidence=_stored(upload, READING_EVIDENCE, actor, at),
@@ -197,6 +198,13 @@ def _check_place(formula: Formula, name: str, period: str, at: datetime) -> None
         raise Refusal(_("The contract has no such period."), field="period")
     if shanghai_day(at) < found.starts_on:
         raise Refusal(_("This period has not begun yet."), field="period")
+
+
+def _check_unit(formula: Formula, name: str, unit: str) -> None:
+    agreed = formula.units.get(name, unit)
+    if unit.strip() != agreed:
+        message = _("The contract states this in %(unit)s.") % {"unit": agreed}
+        raise Refusal(message, field="unit")
 
 
 def _period(formula: Formula, key: str) -> Period | None:

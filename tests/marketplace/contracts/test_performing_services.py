@@ -264,3 +264,11 @@ def test_nobody_agrees_to_an_own_proposal_or_for_others(parties, role):
         )
 
     assert Adjustment.objects.get().state == AdjustmentState.PROPOSED
+
+
+def test_a_reading_in_another_unit_is_sent_back_for_conversion(parties):
+    with pytest.raises(Refusal) as refused:
+        read(parties, unit="MJ")
+
+    assert refused.value.field == "unit"
+    assert not Reading.objects.exists()
