@@ -129,6 +129,15 @@ def test_a_place_in_an_event_that_was_called_off_is_not_confirmed(client, user, 
     assert "已确认" not in page
 
 
+def test_a_place_in_an_event_that_was_called_off_is_not_given_back(client, user):
+    event = coming(slug="called-off", cancelled=True)
+    registration = RegistrationFactory(event=event, user=user)
+
+    page = client.get("/training/called-off/").content.decode()
+
+    assert f"/workspace/training/{registration.pk}/cancel/" not in page
+
+
 def test_a_second_registration_is_answered_with_a_sentence(client, event, user):
     client.post("/training/audit-course/register/", {"name": "学员甲"})
 
