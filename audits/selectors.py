@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
+    CharField,
     OuterRef,
     Prefetch,
     Q,
@@ -225,6 +226,16 @@ def with_deadlines(
     """Return each round with what it still owes, in two more queries."""
     deadlines = deadlines_by_subject(rounds, on)
     return [(row, deadlines.get(str(row.pk), [])) for row in rounds]
+
+
+def with_next_due(rounds: RoundQuerySet) -> RoundQuerySet:
+    """Give each round ``next_due``, the first day on which something is owed."""
+    running = StatutoryClock.objects.running().filter(
+        subject_type=Round._meta.label_lower,
+        subject_id=Cast(OuterRef("pk"), CharField()),
+    )
+    first = running.order_by("due_on").values("due_on")[:1]
+    return rounds.annotate(next_due=Subquery(first))
 
 
 def late_rounds(rounds: RoundQuerySet, on: date) -> RoundQuerySet:

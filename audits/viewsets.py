@@ -1,5 +1,6 @@
 """Lists, rounds and review sessions on the desk of authority staff."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -24,7 +25,11 @@ from audits.enums import Basis, Mode, ReviewKind
 from audits.forms import staff as forms
 from audits.models import AuditList, Listing, ReviewSession, Round
 from audits.models.rounds import RoundQuerySet
-from audits.permissions import can_publish_list, can_publish_results
+from audits.permissions import (
+    can_prepare_list,
+    can_publish_list,
+    can_publish_results,
+)
 from audits.states import (
     ACCEPTED,
     OPEN_SESSIONS,
@@ -35,6 +40,7 @@ from audits.states import (
 from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
+from core.templatetags.portal import day
 from experts.selectors import draw_for
 
 
@@ -152,8 +158,9 @@ class RoundIndexView(DeskIndexView):
     search_fields = ["number", "enterprise__name", "enterprise__credit_code"]
     list_export = [
         *("number", "enterprise", "enterprise.credit_code", "enterprise.jurisdiction"),
-        *("basis", "mode", "state", "provider", "opened_at"),
+        *("basis", "mode", "state", "provider", "opened_at", "next_due"),
     ]
+    export_headings = {"next_due": _("Next statutory day")}
     export_filename = "audits"
 
     @cached_property
@@ -171,11 +178,18 @@ class RoundIndexView(DeskIndexView):
             Column("basis", label=_("Basis"), accessor="get_basis_display"),
             Column("provider", label=_("Provider")),
             Column("place", label=_("Place"), accessor="enterprise.jurisdiction"),
+            Column(
+                "next_due",
+                label=_("Next statutory day"),
+                sort_key="next_due",
+                accessor=lambda row: _due(row.next_due),
+            ),
         ]
 
     def get_base_queryset(self) -> QuerySet[Round]:
-        """Return what this person oversees."""
-        return selectors.rounds_overseen_by(self.request.user)
+        """Return what this person oversees, with what is owed next."""
+        mine = selectors.rounds_overseen_by(self.request.user)
+        return selectors.with_next_due(mine)
 
 
 class SessionIndexView(DeskIndexView):
@@ -221,6 +235,18 @@ class SessionIndexView(DeskIndexView):
     def get_base_queryset(self) -> QuerySet[ReviewSession]:
         """Return what this person oversees."""
         return selectors.sessions_overseen_by(self.request.user)
+
+
+def _due(due_on: date | None) -> str:
+    """Say until when, and how many days that leaves."""
+    if due_on is None:
+        return day(None)
+    left = (due_on - clock.today()).days
+    if left < 0:
+        text = ngettext("%(day)s, %(n)s day late", "%(day)s, %(n)s days late", -left)
+    else:
+        text = ngettext("%(day)s, %(n)s day left", "%(day)s, %(n)s days left", left)
+    return text % {"day": day(due_on), "n": abs(left)}
 
 
 def _session_url(session: ReviewSession) -> str:
@@ -401,11 +427,14 @@ class RoundPage(_OfRound, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         parts = selectors.round_page(self.round, user)
         state = self.round.state
+        audit_list = self.round.listing.audit_list if self.round.listing else None
         meeting = parts["sessions"].filter(state__in=OPEN_SESSIONS).exists()
         return context | {
             **parts,
             "reports": parts["reports"].prefetch_related("findings"),
             "round": self.round,
+            "audit_list": audit_list,
+            "owns_list": audit_list is not None and can_prepare_list(user, audit_list),
             "deadlines": deadlines_of(self.round, clock.today()),
             "may_evaluate": state == RoundState.REPORT_SUBMITTED and not meeting,
             "may_accept": state == RoundState.IMPLEMENTING and not meeting,
@@ -563,6 +592,9 @@ class SessionPage(_OfSession, TemplateView):
             "is_planned": state == SessionState.PLANNED,
             "is_scoring": state == SessionState.SCORING,
             "is_over": state == SessionState.CONCLUDED,
+            "unsigned": selectors.panel_of(self.session)
+            .filter(left_at=None, sheet=None)
+            .count(),
             "entries": journal_of(self.session).order_by("-at", "-pk")[:20],
         }
 

@@ -1,4 +1,5 @@
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -7,7 +8,8 @@ from audits.deadlines import start_listing_clocks
 from audits.models import AuditList, Listing, PublishedResult, ReviewSession, Round
 from audits.states import ListState, RoundState, SessionState
 from core.clock import now as clock_now
-from core.clock import shanghai_day
+from core.clock import shanghai_day, today
+from core.templatetags.portal import day
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.audits import (
     AuditFocusFactory,
@@ -22,6 +24,7 @@ from tests.factories.audits import (
     ScoreSheetFactory,
     SessionConclusionFactory,
 )
+from tests.factories.core import StatutoryClockFactory
 from tests.factories.experts import ExpertFactory
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +281,41 @@ def test_a_download_of_a_list_says_what_the_list_says(desk, make_round):
     assert heading.startswith("\ufeff编号,企业,统一社会信用代码,地区")
     assert row.startswith(f"{audit_round.number},{audit_round.enterprise},")
     assert ",已报送报告," in row
+
+
+def test_the_list_of_rounds_says_what_is_due_next(desk, make_round):
+    owing = make_round(RoundState.LISTED)
+    make_round(RoundState.STARTED)
+    for days in (9, 0):
+        StatutoryClockFactory(
+            subject_type="audits.round",
+            subject_id=str(owing.pk),
+            due_on=today() + timedelta(days=days),
+        )
+
+    text = shown(desk(), "audit_rounds:index").content.decode()
+
+    assert text.count("剩余 0 天") == 1
+    assert day(today()) in text
+    assert "剩余 9 天" not in text
+
+
+def test_a_session_is_concluded_once_every_sheet_is_signed(desk, make_round):
+    session = ReviewSessionFactory(
+        round=make_round(RoundState.REPORT_SUBMITTED), scoring=True
+    )
+    seats = [PanelSeatFactory(session=session) for _ in range(2)]
+    ScoreSheetFactory(seat=seats[0])
+    conclude = reverse("audit_sessions:conclude", args=[session.number])
+    client = desk()
+    waiting = shown(client, "audit_sessions:session", session.number).content.decode()
+    ScoreSheetFactory(seat=seats[1])
+
+    ready = shown(client, "audit_sessions:session", session.number).content.decode()
+
+    assert "尚有 1 名专家未签署评分表" in waiting
+    assert conclude not in waiting
+    assert conclude in ready
 
 
 def test_a_second_session_is_not_offered_while_one_is_open(desk, make_round):
