@@ -36,14 +36,14 @@ _BRIEF = f"{_HEAP} -XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC"
 _OLDEST_JAVA = 17
 _PATIENCE_SECONDS = 240
 
-# The node ends when its owner says so or is gone, however the owner ended: then
-# the pipe is closed. An orphan takes its folder with it.
+# The node ends when its owner says so or closes the pipe, as the end of an owner
+# does whatever its cause. Without a word from the owner the folder goes, too.
 _KEEPER = """
 exec 3<&0
 "$1/home/bin/elasticsearch" </dev/null 3<&- & node=$!
-{ read -r _ <&3 || touch "$1/orphaned"; kill "$node"; } 2>/dev/null &
+{ read -r _ <&3 || touch "$1/left"; kill "$node"; } 2>/dev/null &
 wait "$node"
-[ ! -e "$1/orphaned" ] || rm -rf "$1"
+[ ! -e "$1/left" ] || rm -rf "$1"
 """
 
 
@@ -111,11 +111,20 @@ class Node:
 
     def stop(self) -> None:
         """End the node's process and keep its data."""
+        self._end(b"stop\n")
+
+    def discard(self) -> None:
+        """End the node's process and remove its folder."""
+        self._end(b"")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _end(self, word: bytes) -> None:
+        """Tell the keeper a last word; saying nothing leaves the folder to it."""
         keeper, self._keeper = self._keeper, None
         if keeper is None:
             return
         try:
-            keeper.communicate(b"stop\n", timeout=_PATIENCE_SECONDS)
+            keeper.communicate(word, timeout=_PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(keeper.pid, signal.SIGKILL)
             keeper.wait()
@@ -186,8 +195,7 @@ def node(
         started.wait()
         yield started
     finally:
-        started.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        started.discard()
 
 
 def built(java_home: Path) -> Path | None:
