@@ -20,27 +20,27 @@ from accounts.models import (
 )
 from cms.demo import names
 from cms.demo.world import World
-from reference.models import IndustryLabel, Jurisdiction
+from reference.models import Industry, IndustryLabel, Jurisdiction
 
 ENTERPRISES = 120
 PROVIDERS = 30
 
-# Label → what such an enterprise calls itself, in both languages.
+# Label → what such an enterprise calls itself, in both languages, and its division.
 _TRADES = {
-    "energy": ("热电", "Heat and Power"),
-    "metallurgy": ("钢铁", "Steel"),
-    "coking": ("焦化", "Coking"),
-    "building_materials": ("水泥", "Cement"),
-    "nonferrous": ("有色金属", "Non-ferrous Metals"),
-    "chemicals": ("化工", "Chemicals"),
-    "dyeing": ("印染", "Dyeing"),
-    "paper": ("纸业", "Paper"),
-    "apis": ("制药", "Pharmaceuticals"),
-    "electroplating": ("表面处理", "Surface Treatment"),
-    "farm_food": ("农产品加工", "Farm Products"),
-    "coating": ("装备涂装", "Equipment Coating"),
-    "packaging_printing": ("包装印刷", "Packaging and Printing"),
-    "hazardous_waste": ("固废处置", "Waste Treatment"),
+    "energy": ("热电", "Heat and Power", "44"),
+    "metallurgy": ("钢铁", "Steel", "31"),
+    "coking": ("焦化", "Coking", "25"),
+    "building_materials": ("水泥", "Cement", "30"),
+    "nonferrous": ("有色金属", "Non-ferrous Metals", "32"),
+    "chemicals": ("化工", "Chemicals", "26"),
+    "dyeing": ("印染", "Dyeing", "17"),
+    "paper": ("纸业", "Paper", "22"),
+    "apis": ("制药", "Pharmaceuticals", "27"),
+    "electroplating": ("表面处理", "Surface Treatment", "33"),
+    "farm_food": ("农产品加工", "Farm Products", "13"),
+    "coating": ("装备涂装", "Equipment Coating", "35"),
+    "packaging_printing": ("包装印刷", "Packaging and Printing", "23"),
+    "hazardous_waste": ("固废处置", "Waste Treatment", "42"),
 }
 _FIRMS = (
     ("环境科技", "Environmental Technology"),
@@ -89,7 +89,7 @@ def build_enterprises(world: World) -> None:
         if index and index % 100 == 0:
             brand = names.brands()
         word, place = next(brand), places[index % len(places)]
-        trade, trade_en = _TRADES[key]
+        trade, trade_en, division = _TRADES[key]
         enterprise = _organisation(
             world,
             kind=OrganisationKind.ENTERPRISE,
@@ -100,7 +100,7 @@ def build_enterprises(world: World) -> None:
             short_name=word + trade,
         )
         enterprise.labels.add(labels[key])
-        enterprise.industries.set(labels[key].industries.filter(level="division")[:1])
+        enterprise.industries.set(Industry.objects.filter(code=division))
         _join(next(owner), enterprise, world)
         world.enterprises.append(enterprise)
 
