@@ -160,7 +160,11 @@ class ApplicationIndexView(DeskIndexView):
             Column("employer", label=_("Employer")),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("place", label=_("Place"), accessor="jurisdiction.label"),
-            DateColumn("submitted_at", label=_("Submitted"), sort_key="submitted_at"),
+            DateColumn(
+                "submitted_at",
+                label=pgettext_lazy("application", "Submitted"),
+                sort_key="submitted_at",
+            ),
         ]
 
     def get_base_queryset(self) -> QuerySet[ExpertApplication]:

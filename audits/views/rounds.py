@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import DetailView
 
 from accounts.requests import acting_of, person_of
@@ -131,7 +132,7 @@ class InformationView(RoundFormView):
         "Whoever is on a list publishes these particulars. They appear on this "
         "portal at once and cannot be changed afterwards."
     )
-    submit_label = _("Publish")
+    submit_label = pgettext_lazy("audit", "Publish")
     success_message = _("The information is published.")
 
     def get_form_kwargs(self) -> dict[str, Any]:

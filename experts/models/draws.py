@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from core.db import LockedQuerySet
@@ -27,7 +28,7 @@ class Draw(models.Model):
     purpose = models.CharField(_("purpose"), max_length=14, choices=DrawPurpose)
     requested_by = models.ForeignKey(
         Organisation,
-        verbose_name=_("requested by"),
+        verbose_name=pgettext_lazy("draw", "requested by"),
         on_delete=models.PROTECT,
         related_name="requested_draws",
         null=True,
