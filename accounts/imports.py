@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from django.core.validators import validate_email
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.credit_codes import validate_credit_code
 from accounts.enums import OrganisationKind
-from accounts.models import FormerName, Organisation
+from accounts.models import FormerName, Organisation, User
 from accounts.permissions import Person
-from accounts.selectors import posts_of
+from accounts.selectors import posts_of, staff_overseen_by
 from core import clock
 from core.models import ImportBatch
 from core.sheets import (
@@ -244,6 +244,11 @@ class EnterpriseImporter(Importer):
         if not user.is_authenticated or not user.is_active:
             return False
         return user.is_superuser or posts_of(user, clock.today()).exists()
+
+    @classmethod
+    def staff_overseen_by(cls, user: User) -> QuerySet[User]:
+        """Let the staff of a place see the imports of its authorities."""
+        return staff_overseen_by(user, clock.today())
 
     def plan(self, rows: Sequence[SheetRow]) -> list[RowPlan]:
         """Match rows with registered enterprises; create the others."""

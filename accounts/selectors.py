@@ -43,6 +43,14 @@ def jurisdictions_covered_by(user: Person, on: date) -> QuerySet[Jurisdiction]:
     ).distinct()
 
 
+def staff_overseen_by(user: Person, on: date) -> QuerySet[User]:
+    """Return the authority staff of the places a person's posts cover."""
+    within = Q(pk__in=())
+    for place in jurisdictions_covered_by(user, on):
+        within |= Q(staff_posts__authority__covers__path__startswith=place.path)
+    return User.objects.filter(within).distinct()
+
+
 def authority_for(jurisdiction: Jurisdiction) -> Organisation | None:
     """Return the most local active authority competent in a place."""
     found = (

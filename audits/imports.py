@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.imports import EnterpriseImporter, contact_columns, identity_columns
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.permissions import Person, is_staff_of
-from accounts.selectors import authority_for, posts_of
+from accounts.selectors import authority_for, posts_of, staff_overseen_by
 from audits.models import AuditList, Listing, ListingReason
 from audits.states import ListState
 from core import clock
@@ -149,6 +149,11 @@ class AuditListImporter(Importer):
         if not user.is_authenticated or not user.is_active:
             return False
         return user.is_superuser or posts_of(user, clock.today()).exists()
+
+    @classmethod
+    def staff_overseen_by(cls, user: User) -> models.QuerySet[User]:
+        """Let the staff of a place see the imports of its authorities."""
+        return staff_overseen_by(user, clock.today())
 
     @classmethod
     def option_fields(cls) -> dict[str, forms.Field]:

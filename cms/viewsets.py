@@ -243,15 +243,21 @@ class RevokeCertificateView(TrainingDesk, ServiceFormView):
     page_title = _("Revoke a certificate")
     success_message = _("The certificate was revoked.")
 
+    @cached_property
+    def certificate(self) -> Certificate:
+        """Return the certificate; one of another event is a 404."""
+        given = Certificate.objects.filter(registration__event=self.event)
+        return get_object_or_404(given, pk=self.kwargs["certificate"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Find the certificate before the form is shown."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"certificate": self.certificate}
+
     def perform(self, form: BaseForm) -> object:
         """Revoke it."""
-        certificate = get_object_or_404(
-            Certificate,
-            pk=self.kwargs["certificate"],
-            registration__event=self.event,
-        )
         services.revoke_certificate(
-            certificate_id=certificate.pk,
+            certificate_id=self.certificate.pk,
             reason=form.cleaned_data["reason"],
             actor=person_of(self.request),
             at=clock.now(),

@@ -11,12 +11,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.permissions import Person
-from accounts.selectors import posts_of
+from accounts.selectors import posts_of, staff_overseen_by
 from core import clock
 from core.calendar import period_end
 from core.clock import shanghai_day
@@ -144,6 +145,11 @@ class ExpertImporter(Importer):
         if not user.is_authenticated or not user.is_active:
             return False
         return user.is_superuser or posts_of(user, clock.today()).exists()
+
+    @classmethod
+    def staff_overseen_by(cls, user: User) -> QuerySet[User]:
+        """Let the staff of a place see the imports of its authorities."""
+        return staff_overseen_by(user, clock.today())
 
     def plan(self, rows: Sequence[SheetRow]) -> list[RowPlan]:
         """Match rows with members; create the others."""

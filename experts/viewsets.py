@@ -564,6 +564,11 @@ class _SeatPage(_DrawPage):
         """Return the invitation; of another draw it is a 404."""
         return get_object_or_404(panel_of(self.draw), pk=self.kwargs["pk"])
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Find the seat before a form about it is shown."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"invitation": self.invitation}
+
 
 class ReplaceView(_SeatPage, ServiceFormView):
     """Pass a seat on to the next in the order."""

@@ -1,6 +1,7 @@
 """The person's organisations."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -313,22 +314,29 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         invitation = selectors.usable_invitation(
             token_hash=hash_token(token), user=person_of(request), at=clock.now()
         )
-        refusal = None if invitation else InvitationUnusable().message
-        context = {"token": token, "invitation": invitation, "refusal": refusal}
+        if invitation is None:
+            return _unusable(request, InvitationUnusable())
+        context = {"token": token, "invitation": invitation}
         return render(request, "accounts/invitation.html", context)
     try:
         membership = services.accept_invitation(
             token=token, actor=person_of(request), at=clock.now()
         )
     except InvitationUnusable as refusal:
-        context = {"token": token, "refusal": refusal.message}
-        return render(request, "accounts/invitation.html", context, status=422)
+        return _unusable(request, refusal)
     request.session[SESSION_KEY] = membership.organisation_id
     messages.success(
         request,
         _("You now work for %(name)s.") % {"name": membership.organisation.name},
     )
     return redirect("accounts:workspace")
+
+
+def _unusable(request: HttpRequest, refusal: InvitationUnusable) -> HttpResponse:
+    """Show why nobody can join by this link: it leads nowhere."""
+    context = {"refusal": refusal.message}
+    status = HTTPStatus.NOT_FOUND
+    return render(request, "accounts/invitation.html", context, status=status)
 
 
 def _memberships_within_reach(request: HttpRequest) -> QuerySet[Membership]:

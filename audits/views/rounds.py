@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.forms import BaseForm
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -283,9 +284,8 @@ class FocusRemovalView(RoundStepView):
 
     def perform(self) -> None:
         """Remove it."""
-        services.remove_focus(
-            focus_id=self.kwargs["pk"], actor=actor_of(self), at=clock.now()
-        )
+        focus = get_object_or_404(self.round.focuses, pk=self.kwargs["pk"])
+        services.remove_focus(focus_id=focus.pk, actor=actor_of(self), at=clock.now())
 
 
 class OptionView(RoundFormView):
@@ -303,7 +303,7 @@ class OptionView(RoundFormView):
         if number is None:
             return None
         options = self.round.options.prefetch_related("effects")
-        return options.filter(number=number).first()
+        return get_object_or_404(options, number=number)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Begin with the option as it stands."""
@@ -337,7 +337,7 @@ class OptionRemovalView(RoundStepView):
 
     def perform(self) -> None:
         """Remove it."""
-        option = self.round.options.get(number=self.kwargs["option"])
+        option = get_object_or_404(self.round.options, number=self.kwargs["option"])
         services.remove_option(
             option_id=option.pk, actor=actor_of(self), at=clock.now()
         )

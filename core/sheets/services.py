@@ -22,6 +22,7 @@ from core.models.imports import ImportBatch, ImportRow, ImportState, RowOutcome
 from core.refusals import Refusal, require
 from core.sheets.importing import Importer, RowPlan, importer_for
 from core.sheets.journal import ImportAction
+from core.sheets.permissions import can_see_import
 from core.sheets.reading import Problem, Remark, read_table
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def commit_import(*, batch_id: int, actor: "User", at: datetime) -> Report:
     """
     batch = ImportBatch.objects.locked().get(pk=batch_id)
     importer = importer_for(batch.importer)(**batch.options)
-    require(importer.can_import(actor))
+    require(can_see_import(actor, batch))
 
     batch.state = IMPORT_FLOW.after("commit", batch.state)
     batch.committed_at = at
@@ -136,7 +137,7 @@ def commit_import(*, batch_id: int, actor: "User", at: datetime) -> Report:
 def discard_import(*, batch_id: int, actor: "User", at: datetime) -> ImportBatch:
     """Put a preview aside without taking it over."""
     batch = ImportBatch.objects.locked().get(pk=batch_id)
-    require(importer_for(batch.importer).can_import(actor))
+    require(can_see_import(actor, batch))
 
     batch.state = IMPORT_FLOW.after("discard", batch.state)
     batch.save(update_fields=["state"])
@@ -154,7 +155,7 @@ def undo_import(*, batch_id: int, actor: "User | None", at: datetime) -> ImportB
     """
     batch = ImportBatch.objects.locked().get(pk=batch_id)
     importer = importer_for(batch.importer)(**batch.options)
-    require(actor is None or importer.can_import(actor))
+    require(actor is None or can_see_import(actor, batch))
 
     batch.state = IMPORT_FLOW.after("undo", batch.state)
     batch.undone_at = at

@@ -22,7 +22,7 @@ from core.models.imports import ImportBatch, ImportState, RowOutcome
 from core.refusals import Refusal
 from core.sheets.blank import blank_workbook
 from core.sheets.importing import Importer, importer_for, importers
-from core.sheets.permissions import can_see_import
+from core.sheets.permissions import can_see_import, imports_visible_to
 from core.sheets.services import (
     commit_import,
     discard_import,
@@ -72,8 +72,7 @@ class ImportIndexView(ImportsMixin, TemplateView):
         mine = usable_importers(self.request)
         if not mine:
             raise PermissionDenied
-        keys = [importer.key for importer in mine]
-        batches = ImportBatch.objects.filter(importer__in=keys)
+        batches = imports_visible_to(self.request.user)
         page = Paginator(batches.select_related("uploaded_by"), ROWS_PER_PAGE)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         labels = {importer.key: importer.label for importer in mine}

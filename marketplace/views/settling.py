@@ -23,7 +23,13 @@ from marketplace.forms.settlement import (
     ReviewForm,
     TransferForm,
 )
-from marketplace.models import Contract, Payment, PaymentAccount, SettlementStatement
+from marketplace.models import (
+    Contract,
+    Payment,
+    PaymentAccount,
+    Review,
+    SettlementStatement,
+)
 from marketplace.rails import ForgedEvent, active_rail
 from marketplace.selectors.ledger import outstanding_of
 from marketplace.selectors.statements import statements_visible_to
@@ -322,13 +328,19 @@ class RejectPayment(OfStatementForm):
     submit_label = _("Report that it did not arrive")
     success_message = _("The payer was told.")
 
+    @cached_property
+    def payment(self) -> Payment:
+        """Find the payment asked for."""
+        return get_object_or_404(self.statement.payments, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Find the payment before the form is shown."""
+        return super().get_context_data(payment=self.payment, **kwargs)
+
     def perform(self, form: BaseForm) -> object:
         """Reject."""
-        payment = get_object_or_404(
-            Payment, statement=self.statement, pk=self.kwargs["pk"]
-        )
         payments.reject_payment(
-            payment_id=payment.pk,
+            payment_id=self.payment.pk,
             reason=form.cleaned_data["reason"],
             actor=self.actor,
             at=clock.now(),
@@ -384,11 +396,19 @@ class ReplyToReview(ContractFormView):
     submit_label = _("Publish the reply")
     success_message = _("Your reply is published.")
 
+    @cached_property
+    def review(self) -> Review:
+        """Find the review asked for."""
+        return get_object_or_404(self.contract.reviews, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Find the review before the form is shown."""
+        return super().get_context_data(review=self.review, **kwargs)
+
     def perform(self, form: BaseForm) -> object:
         """Reply."""
-        review = get_object_or_404(self.contract.reviews, pk=self.kwargs["pk"])
         reviews.reply_to_review(
-            review_id=review.pk,
+            review_id=self.review.pk,
             text=form.cleaned_data["text"],
             actor=self.actor,
             at=clock.now(),

@@ -12,6 +12,7 @@ from tests.factories.core import ImportBatchFactory
 
 pytestmark = pytest.mark.django_db
 
+INDEX = "/admin/imports/"
 LIST = "企业名称,市州\n甲公司,兰州\n乙公司,无此地\n"
 
 
@@ -100,3 +101,23 @@ def test_an_editor_without_a_post_sees_no_imports(client):
 
     batch.refresh_from_db()
     assert batch.state == ImportState.PREVIEWED
+
+
+@pytest.mark.parametrize(
+    ("post", "sees"), [("colleague", True), ("above", True), ("elsewhere", False)]
+)
+def test_an_import_is_seen_by_its_authority_and_those_above(client, staff, post, sees):
+    client.post("/admin/imports/enterprises/", upload())
+    batch = ImportBatch.objects.get()
+    own = staff.staff_posts.get().authority
+    own.covers.set(["620102"])
+    covers = {"colleague": ["620102"], "above": ["620100"], "elsewhere": ["620200"]}
+    other = StaffPostFactory(authority__covers=covers[post])
+    client.force_login(other.user)
+
+    listed = batch in [row for row, _ in client.get(INDEX).context["batches"]]
+    client.post(f"/admin/imports/batch/{batch.pk}/discard/")
+
+    batch.refresh_from_db()
+    assert listed == sees
+    assert (batch.state == ImportState.DISCARDED) == sees

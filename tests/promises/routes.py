@@ -6,11 +6,12 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import RegexPattern, URLPattern
 
 from tests.promises.sources import PACKAGES
-from tests.promises.subjects import arguments
+from tests.promises.subjects import QUERIES, arguments
 
 ROLES = (
     *(None, "enterprise", "rival-enterprise", "provider", "rival-provider", "expert"),
     *("handler", "reviewer", "signatory", "other-handler", "editor", "newcomer"),
+    *("operator", "verifier"),
 )
 TABLE = Path(__file__).with_name("answers.txt")
 HEAD = f"{'# route':<44}" + " ".join(
@@ -43,7 +44,7 @@ def _arguments(pattern):
 
 def address(route, names):
     """Return the address of a route on its subject."""
-    return reverse(route, kwargs=arguments(route, names))
+    return reverse(route, kwargs=arguments(route, names)) + QUERIES.get(route, "")
 
 
 def stated():

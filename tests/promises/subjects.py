@@ -4,65 +4,43 @@ Where a subject has sides, the demo enterprise and the demo provider stand on
 them, so that the rivals are strangers.
 """
 
-from uuid import UUID
+import re
 
-from accounts.models import Membership, Organisation, RelatedParty, StaffPost, User
+from accounts.models import Invitation as ColleagueInvitation
+from accounts.models import Membership, RelatedParty, StaffPost
 from audits.models import (
     AuditFocus,
     AuditList,
+    LinterFinding,
     Listing,
     PublishedResult,
     ReviewSession,
     Round,
 )
-from blacklist.models import NamePublication, Tip, ViolationCase
-from cms.models import TrainingEvent
+from blacklist.models import (
+    NamePublication,
+    ScreeningReceipt,
+    Subscriber,
+    Tip,
+    ViolationCase,
+)
+from cms.models import Certificate, Registration, TrainingEvent
+from core.models import ImportBatch, OutboxMessage
 from experts.models import Draw, Expert, ExpertApplication, Invitation
-from marketplace.models import Award, Bid, Contract, Job, Question, SettlementStatement
 from providers.models import StaffMember
 from reference import models as reference
+from tests.promises.cast import organisation_of, person
+from tests.promises.market_subjects import market_subject, measured_file, own_job
 
-MISSING = "0"
-
-
-def person(key):
-    """Return a demo account."""
-    return User.objects.get(email=f"{key}@demo.example")
-
-
-def organisation_of(key):
-    """Return the organisation a demo account administers."""
-    return Organisation.objects.filter(memberships__user=person(key)).earliest("pk")
+# What an address asks for besides its path.
+QUERIES = {"training:participants": "?export=csv"}
 
 
 def arguments(route, names):
-    """Return the arguments of a route; a kind without a row gives an unknown one."""
+    """Return the arguments of a route: those of a subject that exists."""
     namespace, _, name = route.rpartition(":")
-    subject = _SUBJECTS.get(namespace, lambda _name: {})(name)
-    return {key: subject.get(key, _common(key)) for key in names}
-
-
-def _common(key):
-    return {
-        "token": "forged-token",
-        "code": "forged-code",
-        "step": "reveal",
-        "kind": "evaluation",
-        "key": "plan",
-        "answer": "agree",
-        "index": 0,
-        "version": 1,
-        "position": 1,
-        "option": 1,
-        "period": "first",
-        "name": "energy_per_product",
-        "purpose": "publish",
-        "table": "ties",
-        "move": "propose",
-        "action": "commit",
-        "certificate": 0,
-        "pk": 0,
-    }.get(key, MISSING)
+    subject = _SUBJECTS[namespace](name) if names else {}
+    return {key: subject[key] for key in names}
 
 
 def _first(rows, field="pk"):
@@ -70,24 +48,23 @@ def _first(rows, field="pk"):
     return None if row is None else getattr(row, field)
 
 
-def _known(**values):
-    return {key: value for key, value in values.items() if value is not None}
-
-
 def _accounts(name):
     enterprise = organisation_of("enterprise")
+    members = Membership.objects.filter(organisation=enterprise)
+    asking = members.filter(state="requested")
+    if name == "accept_invitation":
+        letters = OutboxMessage.objects.filter(to_address=person("newcomer").email)
+        letter = letters.get(body__contains="/invitations/")
+        return {"token": re.search(r"/invitations/([^/]+)/", letter.body)[1]}
     pk = {
-        "membership_end": Membership.objects.filter(organisation=enterprise),
-        "membership_role": Membership.objects.filter(organisation=enterprise),
-        "membership_approve": Membership.objects.filter(organisation=enterprise),
-        "membership_refuse": Membership.objects.filter(organisation=enterprise),
+        "membership_end": members,
+        "membership_role": members,
+        "membership_approve": asking,
+        "membership_refuse": asking,
+        "invitation_revoke": ColleagueInvitation.objects.all(),
         "related_party_withdraw": RelatedParty.objects.filter(organisation=enterprise),
     }
-    return _known(pk=_first(pk[name]) if name in pk else enterprise.pk)
-
-
-def _audit_round():
-    return Round.objects.filter(enterprise=organisation_of("enterprise")).latest("pk")
+    return {"pk": _first(pk[name]) if name in pk else enterprise.pk}
 
 
 def _audits(name):
@@ -97,15 +74,22 @@ def _audits(name):
         return {"number": PublishedResult.objects.earliest("pk").round.number}
     if name == "review":
         seats = ReviewSession.objects.filter(seats__user=person("expert"))
-        return _known(
-            number=_first(seats, "number")
-            or ReviewSession.objects.earliest("pk").number
-        )
-    audit_round = _audit_round()
-    return _known(
-        number=audit_round.number,
-        pk=_first(AuditFocus.objects.filter(round=audit_round)),
-    )
+        return {"number": seats.latest("pk").number}
+    own = Round.objects.filter(enterprise=organisation_of("enterprise"))
+    if name in {"report", "check_report", "finding"}:
+        finding = LinterFinding.objects.filter(report__round__in=own).first()
+        return {
+            "number": finding.report.round.number,
+            "version": finding.report.version,
+            "pk": finding.pk,
+        }
+    # The latest is at its beginning, the earliest has been worked on.
+    if name in {"remove_focus", "option", "remove_option"}:
+        worked = own.earliest("pk")
+        focus = _first(AuditFocus.objects.filter(round=worked))
+        option = _first(worked.options.all())
+        return {"number": worked.number, "pk": focus, "option": option}
+    return {"number": own.latest("pk").number}
 
 
 def _audit_lists(name):
@@ -120,71 +104,64 @@ def _blacklist(name):
     if name == "publication":
         current = NamePublication.objects.filter(ended_at__isnull=True)
         return {"number": current.earliest("pk").number}
+    if name in {"log_leaf", "log_proof"}:
+        return {"index": 0}
+    if name in {"receipt", "receipt_json"}:
+        return {"code": ScreeningReceipt.objects.earliest("pk").code}
+    if name in {"subscribe_confirm", "unsubscribe"}:
+        return {"token": Subscriber.objects.earliest("pk").token}
     own = ViolationCase.objects.filter(party=organisation_of("provider"))
-    return _known(number=_first(own, "number"))
+    return {"number": _first(own, "number")}
 
 
 def _experts(name):
-    if name == "detail":
-        return {"number": Expert.objects.published().earliest("pk").number}
-    if name in {"draw", "draw_record", "witness"}:
+    member = Expert.objects.get(user=person("expert"))
+    draft = ExpertApplication.objects.get(user=person("newcomer"))
+    if name in {"draw", "draw_record"}:
         return {"number": Draw.objects.earliest("pk").number}
-    if name in {"invitation", "decline", "recuse"}:
-        mine = Invitation.objects.filter(expert__user=person("expert"))
-        return _known(pk=_first(mine) or Invitation.objects.earliest("pk").pk)
-    return {}
+    pk = {
+        "evidence_remove": draft.evidence.all(),
+        "application_withdraw": ExpertApplication.objects.filter(pk=draft.pk),
+        "tie_end": member.employments.all(),
+        "absence_remove": member.absences.all(),
+    }.get(name, Invitation.objects.filter(expert=member))
+    number = _waiting_draw().number if name == "witness" else None
+    return {
+        "number": number or Expert.objects.published().earliest("pk").number,
+        "pk": _first(pk),
+        "table": "employment",
+        "purpose": "publish",
+    }
 
 
-def _job():
-    jobs = Job.objects.filter(enterprise=organisation_of("enterprise"))
-    return jobs.filter(state="published").first() or jobs.earliest("pk")
+def _waiting_draw():
+    """The draw that waits for the words of the demo enterprise."""
+    return Draw.objects.get(state="frozen", enterprise=organisation_of("enterprise"))
 
 
-def _marketplace(name):
-    job = _job()
-    if name.startswith(
-        ("contract", "milestone", "reading", "adjustment", "review")
-    ) or (name in {"dispute_close", "payment_account"}):
-        return _contract(name)
-    if name.startswith(("statement", "payment")):
-        return {"statement": SettlementStatement.objects.earliest("pk").number}
-    if name in {"job", "job_ask", "bid_start", "job_release"} or name.startswith(
-        (
-            "job_",
-            "own_job",
-            "question",
-            "opened_bid",
-            "bid_score",
-            "bid_award",
-            "award",
-            "objection",
-        )
-    ):
-        return _known(
-            number=job.number,
-            pk=_first(Question.objects.filter(job=job)),
-            bid=_first(Bid.objects.filter(job=job), "number"),
-        )
-    own = Bid.objects.filter(job=job, provider=organisation_of("provider"))
-    return _known(number=_first(own, "number"))
-
-
-def _contract(name):
-    own = Contract.objects.filter(enterprise=organisation_of("enterprise"))
-    contract = own.first() or Contract.objects.earliest("pk")
-    award = Award.objects.filter(job__enterprise=organisation_of("enterprise"))
-    return _known(
-        number=contract.number,
-        award=_first(award) or _first(Award.objects.all()),
-    )
+def _expert_draws(name):
+    if name == "step":
+        return {"number": _waiting_draw().number, "step": "cancel"}
+    seat = Invitation.objects.seated().earliest("pk")
+    return {"number": seat.draw.number, "pk": seat.pk, "kind": "attended"}
 
 
 def _cms(name):
+    if name == "statistics_records":
+        return {"key": "listings"}
     if name == "certificate":
-        return {}
+        return {"code": Certificate.objects.earliest("pk").code}
     if name == "training_cancel":
-        return {"pk": 0}
+        own = Registration.objects.filter(user=person("enterprise"))
+        return {"pk": _first(own)}
     return {"slug": TrainingEvent.objects.earliest("pk").slug}
+
+
+def _training(name):
+    if name == "revoke":
+        given = Certificate.objects.earliest("pk")
+        return {"pk": given.registration.event_id, "certificate": given.pk}
+    return {"pk": TrainingEvent.objects.earliest("pk").pk, "step": "announce"}
 
 
 def _reference(model):
@@ -192,8 +169,7 @@ def _reference(model):
 
 
 _SUBJECTS = {
-    # Files have random keys; who may fetch which is tested beside each policy.
-    "": lambda _name: {"pk": UUID(int=0)},
+    "": lambda _name: {"pk": measured_file()},
     "accounts": _accounts,
     "organisations": lambda name: {
         "pk": _first(StaffPost.objects.all())
@@ -202,14 +178,15 @@ _SUBJECTS = {
     },
     "audits": _audits,
     "audit_lists": _audit_lists,
-    "audit_rounds": lambda _name: {"number": _audit_round().number},
+    "audit_rounds": lambda _name: {**_audits("round"), "kind": "evaluation"},
     "audit_sessions": lambda _name: {
         "number": ReviewSession.objects.earliest("pk").number
     },
     "blacklist": _blacklist,
     "blacklist_tips": lambda _name: {"number": Tip.objects.earliest("pk").number},
     "blacklist_cases": lambda _name: {
-        "number": ViolationCase.objects.earliest("pk").number
+        "number": ViolationCase.objects.earliest("pk").number,
+        "move": "propose",
     },
     "providers": lambda _name: {
         "credit_code": organisation_of("provider").credit_code,
@@ -222,15 +199,22 @@ _SUBJECTS = {
     },
     "experts": _experts,
     "expert_applications": lambda _name: {
-        "pk": ExpertApplication.objects.latest("pk").pk
+        "pk": ExpertApplication.objects.filter(state="submitted").earliest("pk").pk
     },
-    "expert_pool": lambda _name: {"number": Expert.objects.earliest("pk").number},
-    "expert_draws": lambda _name: {"number": Draw.objects.earliest("pk").number},
-    "marketplace": _marketplace,
-    "jobs": lambda _name: {"pk": _job().pk},
+    "expert_pool": lambda _name: {
+        "number": Expert.objects.earliest("pk").number,
+        "step": "suspend",
+    },
+    "expert_draws": _expert_draws,
+    "marketplace": market_subject,
+    "jobs": lambda _name: {"pk": own_job("published").pk},
     "cms": _cms,
-    "training": lambda _name: {"pk": TrainingEvent.objects.earliest("pk").pk},
-    "imports": lambda _name: {"key": "audit_list"},
+    "training": _training,
+    "imports": lambda _name: {
+        "key": "audit_list",
+        "pk": ImportBatch.objects.earliest("pk").pk,
+        "action": "discard",
+    },
     **{
         model._meta.model_name: _reference(model)
         for model in (

@@ -5,39 +5,22 @@ answer fails until the line is changed, in a change somebody reads.
 """
 
 import contextlib
+import datetime as dt
+import uuid
+from http import HTTPStatus
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.urls import NoReverseMatch, reverse
 
-from cms.demo.build import build
-from tests.conftest import NOON
 from tests.promises import routes
-from tests.promises.subjects import person
+from tests.promises.subjects import arguments
 
 # The mark has the database made; the world itself lives as long as the module.
 pytestmark = pytest.mark.django_db
 ROUTES = dict(routes.our_routes())
 STATED = routes.stated()
-
-
-@pytest.fixture(scope="module")
-def demo_world(django_db_setup, django_db_blocker):
-    """The demo world, built once for the module and rolled back after it."""
-    with django_db_blocker.unblock(), contextlib.ExitStack() as stack:
-        stack.enter_context(transaction.atomic())
-        stack.callback(transaction.set_rollback, True)  # noqa: FBT003 - Django's API
-        yield build(NOON.replace(year=2026, month=11), tell=lambda _name: None)
-
-
-@pytest.fixture(scope="module")
-def browsers(demo_world):
-    """A signed-in client for each role."""
-    clients = {role: Client() for role in routes.ROLES}
-    for role, client in clients.items():
-        if role:
-            client.force_login(person(role))
-    return clients
+OK, NOT_FOUND = HTTPStatus.OK, HTTPStatus.NOT_FOUND
 
 
 @pytest.fixture
@@ -69,3 +52,36 @@ def test_every_role_gets_the_stated_answer(visit, route):
     answers = tuple(visit(role, address) for role in routes.ROLES)
 
     assert answers == STATED.get(route)
+
+
+def _has_readers(route):
+    return ROUTES[route] and OK in STATED.get(route, ())
+
+
+@pytest.mark.parametrize("route", sorted(filter(_has_readers, ROUTES)))
+def test_what_does_not_exist_is_not_found_even_by_those_who_may_look(visit, route):
+    answers = dict(zip(routes.ROLES, STATED[route], strict=True))
+    reader = next(role for role, answer in answers.items() if answer == OK)
+
+    found = {address: visit(reader, address) for address in _unknown(route)}
+
+    assert found == dict.fromkeys(found, NOT_FOUND)
+
+
+def _unknown(route):
+    """Yield the address of a route with one argument that leads nowhere."""
+    known = arguments(route, ROUTES[route])
+    for name, value in known.items():
+        with contextlib.suppress(NoReverseMatch):
+            yield reverse(route, kwargs={**known, name: _unknown_as(value)})
+
+
+def _unknown_as(value):
+    match value:
+        case int():
+            return 987_654
+        case dt.date():
+            return dt.date(1900, 1, 1)
+        case uuid.UUID():
+            return uuid.UUID(int=0)
+    return "unknown"

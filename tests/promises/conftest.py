@@ -1,0 +1,35 @@
+"""The demo world, with a signed-in browser for each role."""
+
+import contextlib
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from cms.demo.build import build
+from tests.conftest import NOON
+from tests.promises import props, routes
+from tests.promises.cast import person
+
+BUILT_AT = NOON.replace(year=2026, month=11)
+
+
+@pytest.fixture(scope="module")
+def demo_world(django_db_setup, django_db_blocker):
+    """The demo world, built once for a module and rolled back after it."""
+    with django_db_blocker.unblock(), contextlib.ExitStack() as stack:
+        stack.enter_context(transaction.atomic())
+        stack.callback(transaction.set_rollback, True)  # noqa: FBT003 - Django's API
+        world = build(BUILT_AT, tell=lambda _name: None)
+        props.make(BUILT_AT)
+        yield world
+
+
+@pytest.fixture(scope="module")
+def browsers(demo_world):
+    """A signed-in client for each role."""
+    clients = {role: Client() for role in routes.ROLES}
+    for role, client in clients.items():
+        if role:
+            client.force_login(person(role))
+    return clients
