@@ -162,7 +162,7 @@ class ApplicationIndexView(DeskIndexView):
             Column("place", label=_("Place"), accessor="jurisdiction.label"),
             DateColumn(
                 "submitted_at",
-                label=pgettext_lazy("application", "Submitted"),
+                label=pgettext_lazy("applications", "Submitted"),
                 sort_key="submitted_at",
             ),
         ]
