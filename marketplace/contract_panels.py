@@ -30,6 +30,7 @@ from marketplace.states.contracts import (
     Side,
     StatementState,
 )
+from marketplace.titles import titles_for
 
 MOST_ROWS = 5
 MOST_REVIEWS = 20
@@ -78,7 +79,22 @@ def tasks(request: HttpRequest, acting: Acting) -> SafeString | None:
         .select_related("statement"),
     }
     rows = {name: list(found[:MOST_ROWS]) for name, found in waiting.items()}
-    return _render("slots/tasks.html", request, **rows) if any(rows.values()) else None
+    if not any(rows.values()):
+        return None
+    rows["readings"] = _with_titles(rows["readings"])
+    return _render("slots/tasks.html", request, **rows)
+
+
+def _with_titles(readings: list[Reading]) -> list[dict[str, Any]]:
+    titles = titles_for([reading.contract.terms for reading in readings])
+    return [
+        {
+            "row": reading,
+            "title": named.reading(reading.name),
+            "period": named.period(reading.period),
+        }
+        for reading, named in zip(readings, titles, strict=True)
+    ]
 
 
 def provider_reviews(request: HttpRequest, provider: object) -> SafeString | None:

@@ -1,10 +1,15 @@
 """What the settlement engine refuses, in sentences for people."""
 
+import re
+from collections.abc import Iterator
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.refusals import Refusal
-from marketplace.settlement import Reason, SettlementError
+from marketplace.settlement import Formula, Reason, SettlementError
+from marketplace.titles import Titles, titles_of
 
 SENTENCES: dict[Reason, str | Promise] = {
     Reason.NOT_A_DOCUMENT: _("The document cannot be read."),
@@ -51,13 +56,100 @@ SENTENCES: dict[Reason, str | Promise] = {
     Reason.TRIGGER_MISSING: _("Not everything that makes this payable has happened."),
 }
 
+_STEP = re.compile(r"(.+@.+)\.(low|high)\.(fee|compensation)")
+_AMOUNTS = {"fee": _("Fee"), "compensation": _("Borne by the provider")}
+_SIDES = {
+    "low": pgettext_lazy("result", "lower result"),
+    "high": pgettext_lazy("result", "higher result"),
+}
+_INPUTS = ("adjustments", "disputes", "readings")
+_PARTS = {
+    "adjustments": _("Adjustment"),
+    "disputes": _("Dispute"),
+    "factors": _("Emission factor"),
+    "formula": _("Formula"),
+    "holdback": _("Holdback"),
+    "metrics": _("Metric"),
+    "milestones": _("Milestone"),
+    "parties": _("Parties"),
+    "performance_fee": _("Performance fee at full achievement"),
+    "periods": _("Measurement period"),
+    "readings": _("Reading"),
+    "rounding": _("Rounding"),
+    "routine_adjustments": _("Routine adjustment"),
+}
+_FIELDS = {
+    "cap": _("Highest fee"),
+    "curve": _("Payment curve"),
+    "expression": _("Formula"),
+    "fee": _("Fee"),
+    "floor": _("Lowest fee"),
+    "measured": _("Measured as"),
+    "metric": _("Metric"),
+    "price": _("Yuan per unit"),
+    "release_on": _("Released on"),
+    "rule": _("How it is paid"),
+    "share": _("Share"),
+    "target": _("Target"),
+    "triggers": _("Payable when"),
+    "verifier": _("Verifier"),
+}
 
-def sentence(error: SettlementError) -> str:
-    """Return what is wrong and where, for a reader."""
+
+def sentence(error: SettlementError, titles: Titles | None = None) -> str:
+    """Return what is wrong and, of a formula whose titles are known, where."""
     text = str(SENTENCES[error.reason])
-    return f"{text} ({error.where})"
+    place = "" if titles is None else place_of(error.where, titles)
+    if not place:
+        return text
+    return _("{place}: {problem}").format(place=place, problem=text)
 
 
-def refusal(error: SettlementError, field: str | None = None) -> Refusal:
+def refusal(error: SettlementError, formula: Formula) -> Refusal:
     """Return the refusal that a form can show."""
-    return Refusal(sentence(error), field=field)
+    return Refusal(sentence(error, titles_of(formula)))
+
+
+def place_of(where: str, titles: Titles) -> str:
+    """Return the place in a formula or its inputs that an error names."""
+    part, _dot, rest = where.partition(".")
+    if where in _FIELDS:
+        return str(_FIELDS[where])
+    if part not in _PARTS:
+        return titles.measurement(where)
+    thing, field = _thing(part, rest, titles)
+    words = (_PARTS[part], thing, _FIELDS.get(field, ""))
+    return " · ".join(str(word) for word in words if word)
+
+
+def step_of(name: str, titles: Titles) -> str:
+    """Return what a rounding step rounds."""
+    found = _STEP.fullmatch(name)
+    if found is None:
+        return str(_PARTS["holdback"]) if name == "result.held" else name
+    place, side, amount = found.groups()
+    words = (titles.measurement(place), _AMOUNTS[amount], _SIDES[side])
+    return " · ".join(str(word) for word in words)
+
+
+def _thing(part: str, rest: str, titles: Titles) -> tuple[str, str]:
+    """Split what follows a part into the title of a thing and the field of it."""
+    for key, title in _titles_in(part, titles):
+        if rest == key or rest.startswith(f"{key}."):
+            return title, rest[len(key) + 1 :]
+    if part in _INPUTS:
+        return titles.measurement(rest), ""
+    return "", rest
+
+
+def _titles_in(part: str, titles: Titles) -> Iterator[tuple[str, str]]:
+    formula = titles.formula
+    if part == "metrics":
+        yield from ((row.key, titles.reading(row.key)) for row in formula.metrics)
+    elif part == "periods":
+        yield from ((row.key, titles.period(row.key)) for row in formula.periods)
+    elif part == "milestones":
+        yield from ((row.key, row.title) for row in formula.milestones)
+    elif part == "routine_adjustments":
+        rows = formula.routine_adjustments
+        yield from ((row.key, row.title) for row in rows)

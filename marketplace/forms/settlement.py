@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.money import MoneyFormField
-from core.templatetags.portal import day
 from marketplace.forms.contracts import TRIGGERS, DayInput, MeasureField
 from marketplace.models import Contract, Milestone
 from marketplace.states.contracts import Agreement
+from marketplace.titles import titles_of
 
 
 class ReasonForm(forms.Form):
@@ -107,14 +107,14 @@ class AdjustmentForm(forms.Form):
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         """Offer the contract's own metrics and periods."""
         super().__init__(*args, **kwargs)
-        formula = contract.terms
+        titles = titles_of(contract.terms)
         choices = {
             "metric": [
-                (item.key, f"{item.title} · {item.unit}") for item in formula.metrics
+                (item.key, f"{titles.reading(item.key)} · {titles.unit(item.unit)}")
+                for item in titles.formula.metrics
             ],
             "period": [
-                (item.key, f"{day(item.starts_on)} – {day(item.ends_on)}")
-                for item in formula.periods
+                (item.key, titles.period(item.key)) for item in titles.formula.periods
             ],
         }
         for name, options in choices.items():
@@ -122,7 +122,7 @@ class AdjustmentForm(forms.Form):
 
 
 class DisputeForm(forms.Form):
-    """Which adjustments are contested, and why."""
+    """Which adjustments are contested, and why; offered by their titles."""
 
     adjustments = forms.MultipleChoiceField(
         label=_("Contested adjustments"),

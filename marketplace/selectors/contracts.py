@@ -14,6 +14,7 @@ from marketplace.models import Contract, Reading, Signature
 from marketplace.models.contracts import ContractQuerySet
 from marketplace.settlement import Period, SettlementError
 from marketplace.states.contracts import Side
+from marketplace.titles import Titles, titles_of
 
 
 def contracts_visible_to(user: Person) -> ContractQuerySet:
@@ -67,6 +68,7 @@ class ReadingSlot:
     name: str
     title: str
     unit: str
+    unit_label: str
     period: Period
     current: Reading | None
     waiting: Reading | None
@@ -76,7 +78,7 @@ class ReadingSlot:
 def reading_slots(contract: Contract) -> list[ReadingSlot]:
     """Return every reading the formula asks for, period by period."""
     formula = contract.terms
-    titles = {metric.key: metric.title for metric in formula.metrics}
+    titles = titles_of(formula)
     rows: dict[tuple[str, str], list[Reading]] = {}
     found = contract.readings.select_related(
         "check_row", "evidence", "submitted_by"
@@ -84,7 +86,7 @@ def reading_slots(contract: Contract) -> list[ReadingSlot]:
     for row in found:
         rows.setdefault((row.name, row.period), []).append(row)
     return [
-        _slot(name, titles.get(name, name), formula.units.get(name, ""), period, rows)
+        _slot(name, titles, period, rows)
         for period in formula.periods
         for name in formula.reading_names()
     ]
@@ -92,8 +94,7 @@ def reading_slots(contract: Contract) -> list[ReadingSlot]:
 
 def _slot(
     name: str,
-    title: str,
-    unit: str,
+    titles: Titles,
     period: Period,
     rows: dict[tuple[str, str], list[Reading]],
 ) -> ReadingSlot:
@@ -104,8 +105,9 @@ def _slot(
     returned = last if last not in (None, waiting, current) else None
     return ReadingSlot(
         name,
-        title,
-        unit or (last.unit if last else ""),
+        titles.reading(name),
+        titles.formula.units.get(name) or (last.unit if last else ""),
+        titles.unit_of(name),
         period,
         current,
         waiting,

@@ -157,10 +157,11 @@ def offer_contract(*, contract_id: int, actor: User, at: datetime) -> Contract:
     if contract.verifier is None:
         raise Refusal(_("Name a verifier that is independent of the provider."))
     _check_verifier(contract.verifier, contract)
+    formula = completed(contract.terms, contract)
     try:
-        formula = completed(contract.terms, contract).check()
+        formula.check()
     except SettlementError as error:
-        raise refusal(error) from error
+        raise refusal(error, formula) from error
     contract.formula = formula.to_document()
     contract.text_sha256 = sha256_of(contract.text())
     contract.offered_by, contract.offered_at = side, at

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -25,6 +26,7 @@ from marketplace.states.contracts import (
     CONTRACT_FLOW,
     AdjustmentState,
 )
+from marketplace.titles import facts_of_adjustment, facts_of_reading, reading_title
 
 READING_EVIDENCE = "marketplace.reading"
 ADJUSTMENT_EVIDENCE = "marketplace.adjustment"
@@ -75,7 +77,8 @@ def submit_reading(  # noqa: PLR0913 - a reading states all of this
         corrects=corrected,
     )
 
-    record(MetricAction.READ, reading, actor=actor, at=at, **_facts(reading))
+    facts = facts_of_reading(reading, formula)
+    record(MetricAction.READ, reading, actor=actor, at=at, **facts)
     tell("reading_submitted", contract, [contract.verifier], at=at, reading=reading)
     return reading
 
@@ -105,10 +108,12 @@ def check_reading(
     )
 
     action = MetricAction.VERIFIED if verified else MetricAction.RETURNED
-    record(action, reading, actor=actor, at=at, note=note, **_facts(reading))
+    facts = facts_of_reading(reading, contract.terms)
+    record(action, reading, actor=actor, at=at, note=note, **facts)
     template = "reading_verified" if verified else "reading_returned"
     parties = [contract.enterprise, contract.provider]
-    tell(template, contract, parties, at=at, reading=reading, note=note)
+    title = lazy(reading_title, str)(reading, contract)
+    tell(template, contract, parties, at=at, reading=title, note=note)
     return check
 
 
@@ -150,7 +155,8 @@ def propose_adjustment(
         proposed_at=at,
     )
 
-    record(MetricAction.PROPOSED, adjustment, actor=actor, at=at, **_change(adjustment))
+    facts = facts_of_adjustment(adjustment, formula)
+    record(MetricAction.PROPOSED, adjustment, actor=actor, at=at, **facts)
     tell(
         "adjustment_proposed",
         contract,
@@ -179,7 +185,8 @@ def answer_adjustment(
 
     agreed = adjustment.state == AdjustmentState.AGREED
     action = MetricAction.AGREED if agreed else MetricAction.DECLINED
-    record(action, adjustment, actor=actor, at=at, **_change(adjustment))
+    facts = facts_of_adjustment(adjustment, contract.terms)
+    record(action, adjustment, actor=actor, at=at, **facts)
     tell(
         "adjustment_answered",
         contract,
@@ -217,26 +224,3 @@ def _stored(
     if upload is None:
         return None
     return store_upload(upload, kind=kind, actor=actor, at=at)
-
-
-def _facts(reading: Reading) -> dict[str, object]:
-    return {
-        "name": reading.name,
-        "value": plain_number(reading.value),
-        "unit": reading.unit,
-        "period": reading.period,
-    }
-
-
-def _change(adjustment: Adjustment) -> dict[str, object]:
-    return {
-        "metric": adjustment.metric,
-        "period": adjustment.period,
-        "amount": plain_number(adjustment.amount),
-    }
-
-
-def plain_number(value: Decimal) -> str:
-    """Return a decimal without needless zeros."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

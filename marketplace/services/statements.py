@@ -36,6 +36,7 @@ from marketplace.states.contracts import (
     Side,
     StatementState,
 )
+from marketplace.titles import recorded_adjustment
 
 
 @transaction.atomic
@@ -170,7 +171,9 @@ def raise_dispute(
         actor=actor,
         at=at,
         number=statement.number,
-        adjustment=", ".join(adjustments),
+        adjustment=", ".join(
+            recorded_adjustment(name, contract.terms) for name in adjustments
+        ),
         payable=undisputed.number,
     )
     tell(
@@ -206,7 +209,8 @@ def close_dispute(*, dispute_id: int, actor: User, at: datetime) -> Dispute:
         if dispute.state == DisputeState.WITHDRAWN
         else StatementAction.DISPUTE_CONCEDED
     )
-    record(action, dispute, actor=actor, at=at, adjustment=dispute.adjustment)
+    facts = {"adjustment": recorded_adjustment(dispute.adjustment, contract.terms)}
+    record(action, dispute, actor=actor, at=at, **facts)
     tell(
         "dispute_closed",
         contract,
@@ -262,7 +266,7 @@ def _compute(contract: Contract, *, actor: User, at: datetime) -> SettlementStat
             dropped=_dropped(contract),
         )
     except SettlementError as error:
-        raise refusal(error) from error
+        raise refusal(error, contract.terms) from error
     return _row(contract, computed, actor=actor, at=at)
 
 

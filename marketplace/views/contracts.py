@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -38,6 +39,7 @@ from marketplace.states.contracts import (
     Side,
 )
 from marketplace.states.jobs import AwardState
+from marketplace.titles import Titles, titles_of
 from marketplace.views.contract_base import (
     ContractFormView,
     ContractStepView,
@@ -132,6 +134,11 @@ class ContractPage(OfContract, TemplateView):
     template_name = "marketplace/contract.html"
     sides = ()
 
+    @cached_property
+    def titles(self) -> Titles:
+        """Know what the keys of the formula are called."""
+        return titles_of(self.contract.terms)
+
     def show(self) -> HttpResponse:
         """Return the page, for steps that were refused."""
         return render(self.request, self.template_name, self.get_context_data())
@@ -162,6 +169,9 @@ class ContractPage(OfContract, TemplateView):
             "adjustments": [
                 {
                     "row": row,
+                    "metric": self.titles.reading(row.metric),
+                    "unit": self.titles.unit_of(row.metric),
+                    "period": self.titles.period(row.period),
                     "tone": ADJUSTMENT_TONES[row.state],
                     "answerable": performing
                     and row.state == "proposed"
@@ -174,7 +184,11 @@ class ContractPage(OfContract, TemplateView):
                 for row in contract.statements.order_by("-pk")
             ],
             "disputes": [
-                {"row": row, "tone": DISPUTE_TONES[row.state]}
+                {
+                    "row": row,
+                    "title": self.titles.contested(row.adjustment, row.title),
+                    "tone": DISPUTE_TONES[row.state],
+                }
                 for row in contract.disputes.all()
             ],
             "balances": balances(contract) if contract.signed_at else None,
@@ -187,7 +201,7 @@ class ContractPage(OfContract, TemplateView):
             "timeline": [
                 {
                     "when": entry.at,
-                    "title": str(entry.sentence),
+                    "title": self.titles.sentence(entry),
                     "text": str(entry.actor or ""),
                 }
                 for entry in selectors.journal_of_contract(contract)
@@ -198,7 +212,8 @@ class ContractPage(OfContract, TemplateView):
     def _problems(self) -> list[str]:
         if self.contract.state != ContractState.DRAFT:
             return []
-        return [sentence(error) for error in selectors.problems_of(self.contract)]
+        found = selectors.problems_of(self.contract)
+        return [sentence(error, self.titles) for error in found]
 
     def _signs_as(self) -> Side | None:
         """Return the side whose signature the viewer can give now."""

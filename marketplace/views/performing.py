@@ -22,6 +22,7 @@ from marketplace.permissions.contracts import can_verify_reading
 from marketplace.selectors.contracts import ReadingSlot, reading_slots
 from marketplace.services import metrics, milestones
 from marketplace.states.contracts import Side
+from marketplace.titles import titles_of
 from marketplace.views.contract_base import ContractFormView, ContractStepView
 
 
@@ -172,7 +173,17 @@ class CheckReading(ContractFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show value and evidence."""
-        return super().get_context_data(reading=self.reading, **kwargs)
+        return super().get_context_data(
+            reading=self.reading, titles=self._titles(), **kwargs
+        )
+
+    def _titles(self) -> dict[str, str]:
+        titles, reading = titles_of(self.contract.terms), self.reading
+        return {
+            "name": titles.reading(reading.name),
+            "period": titles.period(reading.period),
+            "unit": titles.unit(reading.unit),
+        }
 
     def perform(self, form: BaseForm) -> object:
         """Record the finding."""

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from core.money import Money
 from core.templatetags.portal import day
+from marketplace.explanations import step_of
 from marketplace.forms.contracts import RULES, TRIGGERS, write_curve
 from marketplace.models import Contract, SettlementStatement
 from marketplace.selectors.statements import document_of
@@ -23,6 +24,7 @@ from marketplace.states.contracts import (
     MilestoneState,
     StatementState,
 )
+from marketplace.titles import Titles, titles_of
 
 CONTRACT_TONES: dict[str, str] = {
     ContractState.DRAFT: "neutral",
@@ -63,6 +65,7 @@ class Described:
     formula: Formula
     milestones: list[dict[str, Any]]
     metrics: list[dict[str, Any]]
+    adjustments: list[dict[str, str]]
     holdback: str
     base_fee: Money
 
@@ -70,6 +73,7 @@ class Described:
 def describe_formula(contract: Contract) -> Described:
     """Return a contract's formula as its pages show it."""
     formula = contract.terms
+    titles = titles_of(formula)
     triggers, rules = dict(TRIGGERS), dict(RULES)
     return Described(
         formula=formula,
@@ -80,15 +84,25 @@ def describe_formula(contract: Contract) -> Described:
         metrics=[
             {
                 "row": metric,
+                "title": titles.reading(metric.key),
+                "unit": titles.unit(metric.unit),
                 "baseline": figure(metric.baseline),
                 "target": figure(metric.target),
                 "rule": rules[str(metric.rule)],
                 "curve": write_curve(metric.curve) if metric.rule == "curve" else "",
                 "price": "" if metric.price is None else figure(metric.price),
                 "share": share(metric.share) if metric.rule == "unit" else "",
-                "measured": metric.measured or metric.key,
+                "measured": titles.expression(metric.measured),
             }
             for metric in formula.metrics
+        ],
+        adjustments=[
+            {
+                "title": item.title,
+                "metric": titles.reading(item.metric),
+                "expression": titles.expression(item.expression),
+            }
+            for item in formula.routine_adjustments
         ],
         holdback=share(formula.holdback.share) if formula.holdback.share else "",
         base_fee=formula.base_fee,
@@ -115,7 +129,7 @@ def explain(statement: SettlementStatement) -> Explained:
     document = document_of(statement)
     formula = Formula.read(document["formula"])
     periods = {period.key: period for period in formula.periods}
-    titles = {metric.key: metric.title for metric in formula.metrics}
+    titles = titles_of(formula)
     result = document["result"]
     return Explained(
         base=[
@@ -123,14 +137,16 @@ def explain(statement: SettlementStatement) -> Explained:
             for item in document["base"]
         ],
         lines=[
-            _line(line, formula, periods[line["period"]])
+            _line(line, titles, periods[line["period"]])
             for line in document["performance"]
         ],
         waiting=[
             {
-                "title": titles[item["metric"]],
+                "title": titles.reading(item["metric"]),
                 "period": periods[item["period"]],
-                "missing": pgettext("list", ", ").join(item["missing"]),
+                "missing": pgettext("list", ", ").join(
+                    map(titles.reading, item["missing"])
+                ),
             }
             for item in document["waiting"]
         ],
@@ -141,7 +157,7 @@ def explain(statement: SettlementStatement) -> Explained:
         if result["delivered"] is None
         else share(read_number(result["delivered"], "")),
         roundings=[
-            {**item, "label": _rounding(item["step"], formula)}
+            {**item, "label": step_of(item["step"], titles)}
             for item in document["roundings"]
         ],
         formula=formula,
@@ -164,40 +180,28 @@ def contestable_labels(statement: SettlementStatement) -> dict[str, str]:
     }
 
 
-def _rounding(step: str, formula: Formula) -> str:
-    """Return a rounding step in words: ``result.held``, ``water@p1.low.fee``."""
-    where, *_side, what = step.split(".")
-    amounts = {
-        "held": _("Holdback"),
-        "fee": _("Fee"),
-        "compensation": _("Borne by the provider"),
-    }
-    key, at, name = where.partition("@")
-    if not at:
-        return amounts[what]
-    titles = {metric.key: metric.title for metric in formula.metrics}
-    periods = {period.key: period for period in formula.periods}
-    dates = f"{day(periods[name].starts_on)} – {day(periods[name].ends_on)}"
-    return f"{titles[key]} · {dates} · {amounts[what]}"
-
-
-def _line(line: Mapping[str, Any], formula: Formula, period: Any) -> dict[str, Any]:  # noqa: ANN401
-    metric = formula.metric(line["metric"])
+def _line(line: Mapping[str, Any], titles: Titles, period: Any) -> dict[str, Any]:  # noqa: ANN401
+    metric = titles.formula.metric(line["metric"])
     assert metric is not None  # noqa: S101 - the document was computed from it
     contested = line["low"] != line["high"]
     sides = ["low", "high"] if contested else ["low"]
     return {
-        "title": line["title"],
-        "unit": line["unit"],
+        "title": titles.reading(metric.key),
+        "unit": titles.unit(line["unit"]),
         "period": period,
         "metric": metric,
-        "expression": metric.measured or metric.key,
+        "expression": titles.expression(metric.measured),
         "curve": write_curve(metric.curve) if metric.rule == "curve" else "",
         "price": "" if metric.price is None else figure(metric.price),
         "share": share(metric.share),
         "full_fee": line["full_fee"],
         "readings": [
-            {**item, "value": figure_of(item["value"])} for item in line["readings"]
+            {
+                **item,
+                "title": titles.reading(item["name"]),
+                "value": figure_of(item["value"]),
+            }
+            for item in line["readings"]
         ],
         "measured": figure_of(line["measured"]),
         "baseline": figure_of(line["baseline"]),
@@ -205,6 +209,7 @@ def _line(line: Mapping[str, Any], formula: Formula, period: Any) -> dict[str, A
         "adjustments": [
             {
                 **item,
+                "expression": titles.expression(item["expression"] or ""),
                 "value": figure_of(item["value"]),
                 "label": standing(item["standing"]),
             }
