@@ -1,9 +1,7 @@
 """Two real transactions at once: one wins, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -20,6 +18,7 @@ from marketplace.services.bids import (
 from marketplace.states.jobs import BidState
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.marketplace_jobs import BIDS_UNTIL, BidFactory, JobFactory
+from tests.marketplace.races import at_once
 
 pytestmark = [
     pytest.mark.postgres,
@@ -31,23 +30,6 @@ pytestmark = [
 def _row_locks_needed():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
-
-
-def at_once(*calls) -> list:
-    """Run calls in threads that start together; return results and refusals."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        try:
-            return call()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 @pytest.fixture
