@@ -20,7 +20,14 @@ from blacklist.facts import (
 )
 from blacklist.journal import PublicationAction
 from blacklist.models import Correction, Decision, NamePublication, ViolationCase
-from blacklist.periods import WITHDRAWAL, finish_periods, last_day
+from blacklist.periods import (
+    PUBLICITY_END,
+    REPAIR_FROM,
+    WITHDRAWAL,
+    finish_periods,
+    last_day,
+    start_publicity,
+)
 from blacklist.permissions import can_publish_name
 from blacklist.search import KIND as PUBLICATION_KIND
 from blacklist.services.cases import locked_case, require_basis
@@ -71,6 +78,7 @@ def publish_name(
     touch(PUBLICATION_KIND, publication.pk)
     case.state = state
     case.save(update_fields=["state"])
+    start_publicity(case, decision.tier, decided_on=decision.decided_on)
 
     record(
         PublicationAction.PUBLISHED,
@@ -205,7 +213,8 @@ def take_down(
         update_fields=["ended_at", "end_reason", "end_explanation", "end_leaf"]
     )
     touch(PUBLICATION_KIND, publication.pk)
-    finish_periods(case, WITHDRAWAL, on=shanghai_day(at))
+    over = (WITHDRAWAL, *REPAIR_FROM, *PUBLICITY_END)
+    finish_periods(case, *over, on=shanghai_day(at))
     case.state = CASE_FLOW.after(move, case.state)
     case.save(update_fields=["state", "annulled_at"])
     notifications.tell_party(case, "name_removed", at=at)
