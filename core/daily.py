@@ -4,7 +4,7 @@ A package registers its chores when it is ready; the command ``daily`` runs
 them in the order of registration. A chore must be harmless to repeat.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
@@ -29,14 +29,16 @@ def chores() -> dict[str, Chore]:
     return dict(_chores)
 
 
-def run(*, at: datetime, on: date) -> dict[str, int]:
-    """Do all chores; a failing one keeps none of the others from running.
+def run(
+    *, at: datetime, on: date, todo: Mapping[str, Chore] | None = None
+) -> dict[str, int]:
+    """Do all chores, or those named; a failing one keeps no other from running.
 
     Returns rows touched by name. Raises ExceptionGroup with what failed.
     """
     done: dict[str, int] = {}
     failed: list[Exception] = []
-    for name, chore in chores().items():
+    for name, chore in (chores() if todo is None else todo).items():
         try:
             done[name] = chore(at=at, on=on)
         except Exception as error:  # noqa: BLE001 - names must still expire today

@@ -73,12 +73,17 @@ def register_conflicts(source: ConflictSource) -> None:
         _sources.append(source)
 
 
-def standings(experts: QuerySet[Expert], matter: Matter) -> Iterator[Standing]:
+def standings(
+    experts: QuerySet[Expert],
+    matter: Matter,
+    sources: Iterable[ConflictSource] = _sources,
+) -> Iterator[Standing]:
     """Yield how each of ``experts`` stands in ``matter``, in the given order.
 
+    ``sources`` tell of further conflicts: those that upper floors registered.
     Raises NoLawInForce where the law table has no window for ties.
     """
-    return _Examination(matter).examine(experts)
+    return _Examination(matter, sources).examine(experts)
 
 
 def tie_window_start(on: date) -> date:
@@ -135,7 +140,7 @@ class _Party:
 class _Examination:
     """Holds what is the same for every member."""
 
-    def __init__(self, matter: Matter) -> None:
+    def __init__(self, matter: Matter, sources: Iterable[ConflictSource]) -> None:
         self.matter = matter
         self.window_start = tie_window_start(matter.on)
         self.labels = labels_of(matter.enterprise)
@@ -143,7 +148,7 @@ class _Examination:
         if matter.provider is not None:
             self.parties.append(_Party(matter.provider, ExclusionReason.TIE_PROVIDER))
         self.rivals = _providers_in_the_same_market(matter.enterprise, self.labels)
-        self.told = [source(matter) for source in _sources]
+        self.told = [source(matter) for source in sources]
 
     def examine(self, experts: QuerySet[Expert]) -> Iterator[Standing]:
         members = list(

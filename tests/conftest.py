@@ -1,7 +1,7 @@
 """What every test can ask for."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -33,6 +33,16 @@ NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 def noon() -> datetime:
     """An ordinary instant: Tuesday, 10 March 2026, noon in China."""
     return NOON
+
+
+@pytest.fixture
+def set_clock(monkeypatch) -> Callable[[datetime], None]:
+    """Set the clock that Django reads; ours asks it, as sessions and tokens do."""
+
+    def to(instant: datetime) -> None:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: instant)
+
+    return to
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,8 @@ def test_every_change_of_a_publication_is_announced(steps, people):
     assert [entry.object_key for entry in waiting] == [str(publication.pk)] * 2
 
 
-def test_what_has_ended_is_found_by_nobody(monkeypatch):
-    monkeypatch.setattr(search.clock, "today", lambda: later(38).date())
+def test_what_has_ended_is_found_by_nobody(set_clock):
+    set_clock(later(38))
     shown, gone = NamePublicationFactory(), NamePublicationFactory(ended=True)
 
     assert list(search._rows()) == [shown]

@@ -42,10 +42,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def october(monkeypatch):
+def october(set_clock):
     """Let the pages think that it is 10 October 2026, noon in China."""
     at = later(38)
-    monkeypatch.setattr(clock, "now", lambda: at)
+    set_clock(at)
     return at
 
 
@@ -143,9 +143,7 @@ def test_an_ended_number_is_answered_like_one_that_never_was(client, gone):
     assert "无现行公布信息" in ended.content.decode()
 
 
-def test_a_name_is_gone_on_the_day_even_before_the_nightly_run(
-    client, shown, monkeypatch
-):
+def test_a_name_is_gone_on_the_day_even_before_the_nightly_run(client, shown):
     NamePublication.objects.update(min_until=clock.today(), max_until=clock.today())
 
     assert client.get(shown.get_absolute_url()).status_code == 404
@@ -503,9 +501,9 @@ def test_a_case_is_hidden_from_its_party_until_the_notice(client, people, steps)
     assert case.number not in client.get("/workspace/cases/").content.decode()
 
 
-def test_a_party_answers_in_its_workspace(client, people, steps, monkeypatch):
+def test_a_party_answers_in_its_workspace(client, people, steps, set_clock):
     case = steps.noticed()
-    monkeypatch.setattr(clock, "now", lambda: later(6))
+    set_clock(later(6))
     client.force_login(people.owner)
     page = reverse("blacklist:state", args=[case.number])
     proof = SimpleUploadedFile("说明.pdf", b"%PDF-1.7 x")
@@ -649,11 +647,11 @@ def test_a_step_of_others_leads_back_and_one_that_is_not_open_is_missing(
     )
 
 
-def test_the_whole_case_can_be_run_from_the_desk(client, people, desk, monkeypatch):
+def test_the_whole_case_can_be_run_from_the_desk(client, people, desk, set_clock):
     tip = TipFactory(provider_credit_code=people.party.credit_code)
 
     def post(who, name, args, day, **data):
-        monkeypatch.setattr(clock, "now", lambda: later(day))
+        set_clock(later(day))
         client.force_login(getattr(people, who))
         page = reverse(f"blacklist_cases:{name}", args=args)
         query = f"?tip={tip.number}" if name == "new" else ""

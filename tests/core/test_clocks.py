@@ -285,7 +285,7 @@ def test_the_daily_command_names_what_it_did_and_may_run_twice(lanzhou):
     assert lines == ["core.clocks: 1", "core.clocks: 0"]
 
 
-def test_a_failing_chore_keeps_no_other_from_running(monkeypatch):
+def test_a_failing_chore_keeps_no_other_from_running():
     ran = []
 
     def breaks(*, at, on):
@@ -295,12 +295,8 @@ def test_a_failing_chore_keeps_no_other_from_running(monkeypatch):
         ran.append(on)
         return 1
 
-    monkeypatch.setattr(daily, "_chores", {})
-    daily.register(breaks)
-    daily.register(works)
-
     with pytest.raises(ExceptionGroup) as failure:
-        daily.run(at=NOON, on=MONDAY)
+        daily.run(at=NOON, on=MONDAY, todo={"breaks": breaks, "works": works})
 
     assert ran == [MONDAY]
     assert [type(error) for error in failure.value.exceptions] == [LookupError]

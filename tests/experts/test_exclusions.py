@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experts import exclusions
 from experts.enums import ExclusionReason
-from experts.exclusions import Matter, comparable, register_conflicts, standings
+from experts.exclusions import Matter, comparable, standings
 from experts.models import Expert
 from reference.models import IndustryLabel
 from tests.factories.accounts import (
@@ -32,14 +31,14 @@ DAY = date(2026, 3, 10)
 
 @pytest.fixture
 def stand(world):
-    def of(expert, **changes):
+    def of(expert, sources=(), **changes):
         matter = Matter(
             **(
                 {"enterprise": world.enterprise, "provider": world.provider, "on": DAY}
                 | changes
             )
         )
-        return next(standings(Expert.objects.filter(pk=expert.pk), matter))
+        return next(standings(Expert.objects.filter(pk=expert.pk), matter, sources))
 
     return of
 
@@ -172,14 +171,13 @@ def test_industry_counts_only_for_the_enterprises_own(world, stand):
     assert stand(outsider).specialities == ("law",)
 
 
-def test_upper_floors_add_conflicts_they_know_of(stand, monkeypatch):
-    monkeypatch.setattr(exclusions, "_sources", [])
+def test_upper_floors_add_conflicts_they_know_of(stand):
     expert = ExpertFactory()
     told = {expert.user_id: [ExclusionReason.OTHER_CONFLICT]}
-    register_conflicts(lambda _matter: told)
+    sources = [lambda _matter: told]
 
-    assert stand(expert).reasons == ["other_conflict"]
-    assert stand(ExpertFactory()).is_eligible
+    assert stand(expert, sources).reasons == ["other_conflict"]
+    assert stand(ExpertFactory(), sources).is_eligible
 
 
 def test_a_member_without_an_account_stands(stand):

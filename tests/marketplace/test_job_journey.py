@@ -15,12 +15,8 @@ START = datetime(2026, 3, 10, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-def at(monkeypatch):
+def at(set_clock):
     """Set what time it is at the edge."""
-
-    def set_clock(instant):
-        monkeypatch.setattr("django.utils.timezone.now", lambda: instant)
-
     set_clock(START)
     return set_clock
 

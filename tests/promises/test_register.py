@@ -19,7 +19,6 @@ from blacklist.selectors import (
 )
 from blacklist.services.refusals import NoLegalBasis, PeriodRunning
 from blacklist.views.feeds import register_changes
-from core import clock
 from core.refusals import MoveRefused
 from reference.models import Article
 from tests.blacklist.conftest import lanzhou, later, people, steps
@@ -82,7 +81,7 @@ def test_a_day_shows_a_name_exactly_within_its_period(day):
     assert shown_on(row, day) == (date(2026, 10, 2) <= day < date(2027, 10, 1))
 
 
-def test_every_question_agrees_when_a_name_is_shown(monkeypatch, client):
+def test_every_question_agrees_when_a_name_is_shown(set_clock, client):
     row = NamePublicationFactory()
     ends_on = row.max_until
     days = {
@@ -93,8 +92,7 @@ def test_every_question_agrees_when_a_name_is_shown(monkeypatch, client):
     }
 
     for day, shown in days.items():
-        monkeypatch.setattr(clock, "today", lambda day=day: day)
-        monkeypatch.setattr(clock, "now", lambda day=day: later((day - START).days))
+        set_clock(later((day - START).days))
         listed = client.get("/register/").content.decode()
         fed = client.get("/register/feed/").content.decode()
         logged = client.get("/register/log/entries").content.decode()
@@ -113,9 +111,9 @@ def test_every_question_agrees_when_a_name_is_shown(monkeypatch, client):
         assert answers == {shown}, day
 
 
-def test_the_feed_carries_the_removal(monkeypatch):
+def test_the_feed_carries_the_removal(set_clock):
     row = NamePublicationFactory(ended=True)
-    monkeypatch.setattr(clock, "now", lambda: later(90))
+    set_clock(later(90))
 
     (change,) = register_changes(later(90).date())
 

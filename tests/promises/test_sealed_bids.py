@@ -38,8 +38,8 @@ NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-def now(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+def now(set_clock):
+    set_clock(NOON)
 
 
 @pytest.fixture
@@ -270,9 +270,9 @@ def test_a_row_moved_to_another_bid_opens_nothing(sealed):
         break_seal(other)
 
 
-def test_the_opening_shows_it_to_the_enterprise(client, sealed, monkeypatch):
+def test_the_opening_shows_it_to_the_enterprise(client, sealed, set_clock):
     later = sealed.job.bids_until + timedelta(minutes=1)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    set_clock(later)
     open_bids(job_id=sealed.job_id, actor=None, at=later)
     client.force_login(sealed.job.created_by)
 
