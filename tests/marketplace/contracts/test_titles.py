@@ -92,7 +92,9 @@ def test_pages_of_a_contract_call_a_metric_by_its_title(client, named, language,
 
 
 def test_the_verifier_checks_a_reading_by_its_title(client, named):
-    waiting = ReadingFactory(contract=named.contract, name=KEY, period="second")
+    waiting = ReadingFactory(
+        contract=named.contract, name=KEY, period="second", unit="kgce/t"
+    )
     client.force_login(named.verifier)
 
     page = client.get(
@@ -155,7 +157,9 @@ def test_an_entry_that_kept_keys_reads_in_the_readers_language(named):
 def test_a_letter_names_the_reading_in_its_readers_language(named):
     named.provider.language = "en"
     named.provider.save(update_fields=["language"])
-    waiting = ReadingFactory(contract=named.contract, name=KEY, period="second")
+    waiting = ReadingFactory(
+        contract=named.contract, name=KEY, period="second", unit="kgce/t"
+    )
 
     check_reading(
         reading_id=waiting.pk,
