@@ -56,8 +56,9 @@ format: $(VENV)/.development ## Format code and templates
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet $(PACKAGES)
 
-bench: $(VENV)/.development translations ## Print the cost of pages against bare views
+bench: $(VENV)/.development translations ## Print the cost of pages and of imports
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.imports
 
 messages: $(VENV)/.development ## Extract new texts into the translation files
 	@for package in $(PACKAGES); do \
