@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from audits import selectors
-from audits.models import AuditList, Round
+from audits.models import AuditList, Disclosure, Listing, Round
 from core.clock import shanghai_day
 from core.search import SearchDocument, SearchKind, register_kind, touch, touch_many
+from core.search.sources import beside, child, many, own, parent
 
 LIST_KIND = "audit_list"
 ROUND_KIND = "audit"
@@ -25,6 +26,7 @@ def register() -> None:
             build=_list_document,
             rows=selectors.public_lists,
             visible_to=_visible_lists,
+            sources=(own(AuditList), parent(AuditList, "authority", "name")),
         )
     )
     register_kind(
@@ -34,6 +36,17 @@ def register() -> None:
             build=_round_document,
             rows=_rounds,
             visible_to=_visible_rounds,
+            sources=(
+                own(Round),
+                child(Disclosure, "round"),
+                parent(
+                    Round,
+                    "enterprise",
+                    *("name", "name_en", "credit_code", "address", "jurisdiction"),
+                ),
+                beside(Round, "enterprise", many(Organisation, "labels")),
+                beside(Round, "listing", parent(Listing, "audit_list", "title")),
+            ),
         )
     )
 

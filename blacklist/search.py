@@ -12,6 +12,7 @@ from blacklist.models import NamePublication
 from blacklist.selectors import current_publications
 from core import clock
 from core.search import SearchDocument, SearchKind, register_kind
+from core.search.sources import own, parent
 
 KIND = "publication"
 
@@ -25,6 +26,7 @@ def register() -> None:
             build=document_of,
             rows=_rows,
             visible_to=_visible_to,
+            sources=(own(NamePublication), parent(NamePublication, "party", "name_en")),
         )
     )
 
@@ -48,6 +50,7 @@ def document_of(row: NamePublication) -> SearchDocument:
                 "place": [code for code in row.jurisdiction.path.split("/") if code]
             },
             date=row.published_on,
+            visible_until=row.max_until,
         )
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.models import (
@@ -27,6 +28,7 @@ from core.search import (
     register_kind,
     touch,
 )
+from core.search.sources import Source, own, parent
 from reference.models import IndustryLabel, Jurisdiction, Service
 
 PAGE_KINDS: Final[dict[str, Any]] = {
@@ -66,7 +68,21 @@ def _kind(key: str, model: Any) -> SearchKind:  # noqa: ANN401 - Wagtail is unty
         build=_builder(key),
         rows=lambda: model.objects.live().public().select_related("locale"),
         visible_to=visible_to,
+        sources=_page_sources(model),
     )
+
+
+def _page_sources(model: Any) -> tuple[Source, ...]:  # noqa: ANN401 - as above
+    """Return what a page is made of: its own row, Wagtail's, and what closes it."""
+    restricted = Source(
+        PageViewRestriction._meta.db_table,
+        f"SELECT {model._meta.pk.column} AS object_key FROM {model._meta.db_table} "  # noqa: S608
+        "WHERE page_ptr_id IN (SELECT below.id FROM wagtailcore_page below, "
+        "wagtailcore_page above WHERE above.id = {row}.page_id "
+        "AND below.path LIKE above.path || '%')",
+    )
+    titles = ("title", "live", "path", "url_path", "first_published_at", "locale")
+    return own(model), parent(model, "page_ptr", *titles), restricted
 
 
 def _builder(key: str) -> Callable[[Any], SearchDocument]:
@@ -157,6 +173,7 @@ TRAINING: Final = SearchKind(
     build=_build_event,
     rows=_public_events,
     visible_to=_visible_events,
+    sources=(own(TrainingEvent),),
 )
 FACETS: Final = (
     FacetKind("service", _("Service"), _services),

@@ -10,7 +10,8 @@ from django.utils.translation import override
 from accounts.permissions import Person
 from core.clock import shanghai_day
 from core.search import SearchDocument, SearchKind, register_kind
-from experts.models import Draw, Expert
+from core.search.sources import child, many, own, parent, via
+from experts.models import Consent, ConsentField, Draw, Expert, ExpertProfile
 from experts.selectors import draws_visible_to, public_card, published_experts
 from reference.models import Jurisdiction
 
@@ -29,6 +30,14 @@ def register() -> None:
             build=expert_document,
             rows=published_experts,
             visible_to=_published_among,
+            sources=(
+                own(Expert),
+                many(Expert, "specialities"),
+                many(Expert, "labels"),
+                child(ExpertProfile, "expert"),
+                child(Consent, "expert"),
+                via(ConsentField, "consent", child(Consent, "expert")),
+            ),
         )
     )
     register_kind(
@@ -40,6 +49,7 @@ def register() -> None:
                 "frozen", "reveal"
             ),
             visible_to=_draws_among,
+            sources=(own(Draw), parent(Draw, "enterprise", "name", "name_en")),
         )
     )
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
 from accounts.permissions import Person
 from core.clock import shanghai_day
 from core.search import SearchDocument, SearchKind, register_kind
+from core.search.sources import beside, many, own, parent
 from marketplace.models import Job
 from marketplace.selectors.jobs import jobs_visible_to
 
@@ -18,7 +20,17 @@ def register() -> None:
     """Make public jobs searchable."""
     register_kind(
         SearchKind(
-            key=JOB, label=_("Jobs"), build=build, rows=rows, visible_to=visible_to
+            key=JOB,
+            label=_("Jobs"),
+            build=build,
+            rows=rows,
+            visible_to=visible_to,
+            sources=(
+                own(Job),
+                many(Job, "services"),
+                parent(Job, "enterprise", "name"),
+                beside(Job, "enterprise", many(Organisation, "labels")),
+            ),
         )
     )
 

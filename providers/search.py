@@ -6,10 +6,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.journal import AccountAction
+from accounts.models import FormerName
 from core.clock import shanghai_day
 from core.journal import subscribe
 from core.models import JournalEntry
 from core.search import SearchDocument, SearchKind, register_kind, touch
+from core.search.sources import beside, child, many, own, parent
 from providers.models import ProviderProfile
 from providers.selectors import listed_profiles
 from providers.services.profiles import SEARCH_KIND
@@ -29,6 +31,21 @@ def register() -> None:
             build=document,
             rows=rows,
             visible_to=visible_to,
+            sources=(
+                own(ProviderProfile),
+                *(
+                    many(ProviderProfile, field)
+                    for field in ("services", "labels", "serves")
+                ),
+                parent(
+                    ProviderProfile,
+                    "organisation",
+                    *("name", "name_en", "short_name", "credit_code", "state"),
+                ),
+                beside(
+                    ProviderProfile, "organisation", child(FormerName, "organisation")
+                ),
+            ),
         )
     )
     for action in FOLLOWED:

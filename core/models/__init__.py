@@ -6,7 +6,12 @@ from core.models.imports import ImportBatch, ImportRow
 from core.models.journal import JournalEntry
 from core.models.mail import OutboxMessage
 from core.models.numbers import NumberSequence
-from core.models.search import SearchEntry, SearchOutboxEntry, SearchRebuild
+from core.models.search import (
+    SearchEntry,
+    SearchOutboxEntry,
+    SearchQueue,
+    SearchRebuild,
+)
 from core.models.translog import (
     LogCheckpoint,
     LogErasure,
@@ -31,6 +36,7 @@ __all__ = [
     "OutboxMessage",
     "SearchEntry",
     "SearchOutboxEntry",
+    "SearchQueue",
     "SearchRebuild",
     "StatutoryClock",
     "StoredFile",

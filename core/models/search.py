@@ -82,3 +82,16 @@ class SearchRebuild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.engine}:{self.kind}"
+
+
+class SearchQueue(models.Model):
+    """An engine for which changes are noted; the triggers read it."""
+
+    name = models.CharField(_("engine"), max_length=20, primary_key=True)
+
+    class Meta:
+        verbose_name = _("search queue")
+        verbose_name_plural = _("search queues")
+
+    def __str__(self) -> str:
+        return self.name

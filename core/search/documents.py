@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from core.search.sources import Source
+
 MAX_TITLE = 250
 MAX_BODY = 20_000
 
@@ -57,7 +59,9 @@ class SearchKind:
     ``rows`` returns every row worth indexing, with the joins ``build`` needs; a
     row that is not among them leaves the index. ``visible_to(user, keys)``
     returns those of the rows that a person may see: it is asked at every
-    search, so that what the index still holds leaks through nothing.
+    search, so that what the index still holds leaks through nothing. ``sources``
+    are the tables a document is made of: whatever changes there, the database
+    notes.
     """
 
     key: str
@@ -65,6 +69,7 @@ class SearchKind:
     build: Callable[[Any], SearchDocument]
     rows: Callable[[], models.QuerySet[Any]]
     visible_to: Callable[[Any, Sequence[str]], models.QuerySet[Any]]
+    sources: Sequence[Source] = ()
 
 
 @dataclass(frozen=True, slots=True)

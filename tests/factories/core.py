@@ -11,6 +11,8 @@ from core.models import (
     ImportRow,
     SearchEntry,
     SearchOutboxEntry,
+    SearchQueue,
+    SearchRebuild,
     StatutoryClock,
     StoredFile,
 )
@@ -106,3 +108,20 @@ class SearchOutboxEntryFactory(DjangoModelFactory):
 
     kind = "page"
     object_key = factory.Sequence(str)
+
+
+class SearchQueueFactory(DjangoModelFactory):
+    class Meta:
+        model = SearchQueue
+        django_get_or_create = ["name"]
+
+    name = "embedded"
+
+
+class SearchRebuildFactory(DjangoModelFactory):
+    class Meta:
+        model = SearchRebuild
+
+    engine = "embedded"
+    kind = "page"
+    started_at = factory.LazyFunction(lambda: datetime(2026, 3, 10, 4, tzinfo=UTC))
