@@ -2,9 +2,10 @@
 
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.apps import apps
@@ -193,17 +194,22 @@ def _take_over(
 def _keep_report(batch: ImportBatch, report: Report) -> None:
     for outcome, count in report.counts.items():
         setattr(batch, f"{outcome}_count", count)
+    told = _in_all_languages([remark.text for remark in report.remarks])
     batch.remarks = [
-        {"row": remark.row, "text": _in_all_languages(remark.text)}
-        for remark in report.remarks
+        {"row": remark.row, "text": text}
+        for remark, text in zip(report.remarks, told, strict=True)
     ]
     batch.save()
+    notes = _kept_notes([one for plan in report.plans for one in plan.problems])
     ImportRow.objects.bulk_create(
-        [_kept_row(batch, plan) for plan in report.plans], batch_size=1000
+        [_kept_row(batch, plan, notes) for plan in report.plans], batch_size=1000
     )
 
 
-def _kept_row(batch: ImportBatch, plan: RowPlan) -> ImportRow:
+def _kept_row(
+    batch: ImportBatch, plan: RowPlan, notes: Iterator[dict[str, Any]]
+) -> ImportRow:
+    """Return the row of a plan, which takes its own notes off the front."""
     target = plan.target if plan.target is not None and plan.target.pk else None
     return ImportRow(
         batch=batch,
@@ -212,23 +218,26 @@ def _kept_row(batch: ImportBatch, plan: RowPlan) -> ImportRow:
         title=plan.title[:200],
         target_type=target._meta.label_lower if target else "",
         target_id=str(target.pk) if target else "",
-        notes=[_kept_note(problem) for problem in plan.problems],
+        notes=list(islice(notes, len(plan.problems))),
     )
 
 
-def _kept_note(problem: Problem) -> dict[str, Any]:
-    return {
-        "column": _in_all_languages(problem.column),
-        "reason": _in_all_languages(problem.reason),
-    }
+def _kept_notes(problems: Sequence[Problem]) -> Iterator[dict[str, Any]]:
+    columns = _in_all_languages([problem.column for problem in problems])
+    reasons = _in_all_languages([problem.reason for problem in problems])
+    for column, reason in zip(columns, reasons, strict=True):
+        yield {"column": column, "reason": reason}
 
 
-def _in_all_languages(text: str | Promise) -> dict[str, str]:
-    texts = {}
+def _in_all_languages(texts: Sequence[str | Promise]) -> list[dict[str, str]]:
+    """Return each text by language; a language is turned to once for them all."""
+    said = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            texts[language] = str(text)
-    return texts
+            said[language] = [str(text) for text in texts]
+    return [
+        dict(zip(said, each, strict=True)) for each in zip(*said.values(), strict=True)
+    ]
 
 
 def _created_by(batch: ImportBatch) -> dict[type[models.Model], Sequence[str]]:
