@@ -115,19 +115,27 @@ class Visitor:
             self._is_accessible(name)
         self.page.set_viewport_size({"width": WIDTHS["desktop"], "height": 900})
 
-    def _fits(self):
+    def width_at_narrowest(self):
+        """Return by how many pixels the page is too wide for the smallest phone."""
         self.page.set_viewport_size({"width": NARROWEST, "height": 900})
         wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= NARROWEST, f"{self.page.url} is {wide} px wide at {NARROWEST} px"
+        return max(0, wide - NARROWEST)
 
-    def _is_accessible(self, name):
+    def serious_findings(self):
+        """Return what axe finds serious on the page, each with its first place."""
         found = Axe().run(self.page).response["violations"]
-        serious = [
+        return [
             (rule["id"], rule["nodes"][0]["html"][:160])
             for rule in found
             if rule["impact"] in SERIOUS
         ]
-        assert serious == [], f"{name} ({self.page.url})"
+
+    def _fits(self):
+        excess = self.width_at_narrowest()
+        assert excess == 0, f"{self.page.url} is {excess} px too wide at {NARROWEST}"
+
+    def _is_accessible(self, name):
+        assert self.serious_findings() == [], f"{name} ({self.page.url})"
 
     def _note_fault(self, response):
         if response.status >= 500:
