@@ -91,6 +91,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, HTTPStatus.FORBIDDEN)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show the page for a form sent without the token that came with it."""
+    del reason
+    return render(request, "errors/csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show the page for something that is not there."""
     return _error_page(request, HTTPStatus.NOT_FOUND)

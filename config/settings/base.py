@@ -20,6 +20,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = env.text("SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 # Where links in letters, feeds and QR codes point to.
