@@ -49,6 +49,22 @@ class CreditCodeField(forms.CharField):
         return validate_credit_code(typed) if typed else ""
 
 
+class OrganisationField(forms.ModelChoiceField):
+    """A choice of organisations, by their names in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:  # noqa: ANN401 - Django's signature
+        """Return the name as pages show it."""
+        return str(obj.label)
+
+
+class OrganisationsField(forms.ModelMultipleChoiceField):
+    """A choice of several organisations."""
+
+    def label_from_instance(self, obj: Any) -> str:  # noqa: ANN401 - Django's signature
+        """Return the name as pages show it."""
+        return str(obj.label)
+
+
 class ProfileForm(forms.ModelForm):
     """What a person says of themselves."""
 

@@ -23,6 +23,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 
 from accounts import selectors, services
 from accounts.enums import StaffRole
+from accounts.forms import OrganisationField
 from accounts.models import Organisation, StaffPost, User
 from accounts.permissions import can_oversee_organisations, staff_covers
 from accounts.requests import person_of
@@ -219,7 +220,7 @@ class PostForm(forms.Form):
     """Appoint a person."""
 
     email = forms.EmailField(label=_("E-mail address of the person"))
-    authority = forms.ModelChoiceField(
+    authority = OrganisationField(
         label=_("Authority"), queryset=Organisation.objects.authorities().active()
     )
     role = forms.ChoiceField(label=_("Role"), choices=StaffRole.choices)

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.credit_codes import validate_credit_code
 from accounts.enums import StaffRole
+from accounts.forms import OrganisationField
 from accounts.models import Organisation, StaffPost, User
 from accounts.permissions import codes_above
 from accounts.selectors import posts_of
@@ -52,7 +53,7 @@ class CaseForm(forms.Form):
     conduct_from = forms.DateField(label=_("Conduct from"), widget=DayInput)
     conduct_until = forms.DateField(label=_("Conduct until"), widget=DayInput)
     findings = long_text(_("Facts found"))
-    authority = forms.ModelChoiceField(
+    authority = OrganisationField(
         label=_("Authority"), queryset=Organisation.objects.none()
     )
     jurisdiction = forms.ModelChoiceField(

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import OrganisationField
 from accounts.models import Organisation, User
 from accounts.selectors import organisations_of
 from cms.models import TrainingEvent
@@ -23,7 +24,7 @@ class RegistrationForm(forms.Form):
         max_length=80,
         help_text=_("As it should stand on the certificate."),
     )
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationField(
         label=_("Organisation"),
         queryset=Organisation.objects.none(),
         required=False,

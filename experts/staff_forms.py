@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import OrganisationField
 from accounts.models import Organisation, User
 from accounts.selectors import jurisdictions_covered_by
 from core import clock
@@ -19,10 +20,10 @@ QUOTA = "seats_"
 class FreezeForm(forms.Form):
     """What a panel is drawn for, and which seats are reserved."""
 
-    enterprise = forms.ModelChoiceField(
+    enterprise = OrganisationField(
         label=_("Enterprise"), queryset=Organisation.objects.none()
     )
-    provider = forms.ModelChoiceField(
+    provider = OrganisationField(
         label=_("Service provider"),
         queryset=Organisation.objects.none(),
         required=False,

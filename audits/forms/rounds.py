@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.forms import OrganisationField
 from accounts.models import Organisation
 from audits.enums import CostClass, Mode, OptionCategory, OptionState
 from audits.models import IndicatorSeries, Option, OptionEffect, Phase, Round
@@ -92,7 +93,7 @@ class InformationForm(forms.Form):
 class ProviderForm(forms.Form):
     """Whom the enterprise hired."""
 
-    provider = forms.ModelChoiceField(
+    provider = OrganisationField(
         label=_("Provider"),
         queryset=Organisation.objects.none(),
         required=False,

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.forms import OrganisationField
 from accounts.models import Organisation, User
 from accounts.selectors import jurisdictions_covered_by, posts_of
 from audits.enums import ReviewKind
@@ -28,7 +29,7 @@ class NothingForm(forms.Form):
 class ListForm(forms.Form):
     """An audit list."""
 
-    authority = forms.ModelChoiceField(
+    authority = OrganisationField(
         label=_("Issuing authority"), queryset=Organisation.objects.none()
     )
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -77,7 +78,7 @@ class SessionForm(forms.Form):
     """A review session."""
 
     rubric = forms.ModelChoiceField(label=_("Rubric"), queryset=Rubric.objects.none())
-    organiser = forms.ModelChoiceField(
+    organiser = OrganisationField(
         label=_("Organiser"), queryset=Organisation.objects.none()
     )
     meets_on = forms.DateField(label=_("Day of the meeting"), widget=DayInput())
@@ -152,7 +153,7 @@ class ResultsForm(forms.Form):
 class CoverageForm(forms.Form):
     """An enterprise that a whole-area audit covers."""
 
-    enterprise = forms.ModelChoiceField(
+    enterprise = OrganisationField(
         label=_("Enterprise"), queryset=Organisation.objects.none()
     )
     counts_as_audit = forms.BooleanField(

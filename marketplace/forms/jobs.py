@@ -8,6 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import OrganisationField, OrganisationsField
 from accounts.models import Organisation, User
 from audits.models import Round
 from core.money import MoneyFormField
@@ -240,7 +241,7 @@ class ScheduleForm(forms.Form):
         choices=Visibility.choices,
         widget=forms.RadioSelect,
     )
-    invited = forms.ModelMultipleChoiceField(
+    invited = OrganisationsField(
         label=_("Invited providers"),
         queryset=Organisation.objects.none(),
         required=False,
@@ -293,7 +294,7 @@ class ExtendForm(ReasonForm):
 class InviteForm(forms.Form):
     """One more provider to invite."""
 
-    provider = forms.ModelChoiceField(
+    provider = OrganisationField(
         label=_("Provider"), queryset=Organisation.objects.none()
     )
 
