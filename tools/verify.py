@@ -369,9 +369,13 @@ def _hex(text: str, what: str) -> bytes:
 
 def _base64(text: str, what: str) -> bytes:
     try:
-        return base64.b64decode(text, validate=True)
+        content = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise Unreadable(f"{what.capitalize()} is not base64.") from None
+    # A last character may have bits to spare; only one way of writing it is right.
+    if base64.b64encode(content).decode() != text:
+        raise Failed(f"{what.capitalize()} is not written as base64 writes it.")
+    return content
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import importlib.util
 import json
+import string
 import sys
 from pathlib import Path
 
@@ -200,6 +201,18 @@ def test_a_forged_checkpoint_does_not_hold(tmp_path, capsys):
 
     assert run("checkpoint", written(tmp_path, forged)) == 1
     assert "DOES NOT HOLD" in capsys.readouterr().err
+
+
+def test_another_spelling_of_the_same_signature_does_not_hold(tmp_path):
+    note = signed(7)
+    spare = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+    head, last, tail = note[:-3], note[-3], note[-2:]
+    respelt = head + spare[spare.index(last) ^ 1] + tail
+
+    assert tail == "=\n"
+    assert run("checkpoint", written(tmp_path, respelt)) == 1
+    with pytest.raises(NoteRefused):
+        open_note(respelt, name=SIGNER.name, public_key=SIGNER.public_key)
 
 
 def test_a_proof_holds_and_shows_the_payload(tmp_path, capsys):
