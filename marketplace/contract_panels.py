@@ -47,10 +47,11 @@ def offer_panels() -> None:
 
 
 def contracts_panel(request: HttpRequest, acting: Acting) -> SafeString | None:
-    """Return the open contracts of the organisation one acts for."""
+    """Return the open contracts one's organisation has or verifies."""
     if acting.organisation is None:
         return None
-    rows = contracts_of(acting.organisation).filter(state__in=OPEN_STATES)[:MOST_ROWS]
+    found = Contract.objects.concerning(acting.organisation)
+    rows = found.filter(state__in=OPEN_STATES)[:MOST_ROWS]
     return _render("slots/contracts.html", request, contracts=rows)
 
 

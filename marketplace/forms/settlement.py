@@ -88,7 +88,11 @@ class CheckForm(forms.Form):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(
-        label=_("Note"), max_length=500, required=False, widget=forms.Textarea
+        label=_("Note"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Needed when the reading is not right: say what is wrong."),
     )
 
 

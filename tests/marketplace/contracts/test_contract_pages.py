@@ -131,6 +131,12 @@ def test_a_reading_is_checked_by_the_verifier_only(client, parties):
     assert {found["enterprise"], found["provider"], found["outsider"]} == {GONE}
 
 
+def test_a_verifier_finds_the_contract_in_its_workspace(client, parties):
+    client.force_login(parties.verifier)
+
+    assertContains(client.get("/workspace/"), parties.contract.get_absolute_url())
+
+
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_a_statement_explains_itself_in_both_languages(client, computed, language):
     client.force_login(computed.enterprise)
