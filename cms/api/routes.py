@@ -221,6 +221,7 @@ def find(request: HttpRequest, q: Words, page: HitPage = 1) -> Found:
         total=results.total,
         engine=results.engine,
         degraded=results.degraded,
+        close=results.close,
         hits=[
             Hit(
                 kind=hit.document.kind,

@@ -159,4 +159,9 @@ class Found(Schema):
     degraded: bool = Field(
         description=_("Whether a simpler engine stands in for the usual one")
     )
+    close: bool = Field(
+        description=_(
+            "Whether nothing contains all of that, so that the hits only come near"
+        )
+    )
     hits: list[Hit] = Field(description=_("The hits of this page, the best first"))

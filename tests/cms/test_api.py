@@ -2,7 +2,9 @@ import json
 
 import pytest
 
+from core.search.outbox import drain, touch
 from tests.factories.accounts import OrganisationFactory
+from tests.factories.cms import PolicyPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +61,15 @@ def test_bad_input_is_a_client_error_that_says_what_is_wrong(client, path):
 )
 def test_what_is_not_there_is_not_found(client, path):
     assert get(client, path)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("words", "close"), [("审核办法解读", False), ("清洁生产审核办发解读", True)]
+)
+def test_an_answer_says_whether_its_hits_only_come_near(client, words, close):
+    touch("policy", PolicyPageFactory(title="清洁生产审核办法解读").pk)
+    drain()
+
+    _status, answer = get(client, f"search?q={words}")
+
+    assert (answer["total"], answer["close"]) == (1, close)
