@@ -49,7 +49,7 @@ check: $(VENV)/.development translations ## Lint, types, floors, templates, tran
 	$(BIN)/djlint --lint $(PACKAGES)
 	$(BIN)/python tools/check_translations.py
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/mypy $(PACKAGES) tools
+	$(BIN)/mypy $(PACKAGES) tools benchmarks
 
 format: $(VENV)/.development ## Format code and templates
 	$(BIN)/ruff check --fix-only .

@@ -12,6 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -63,7 +64,7 @@ def take_over(command: str, path: Path, *options: str) -> str:
     """Run an import command, undo what it wrote, and return its last lines."""
     said = io.StringIO()
     if command == "import_audit_list":
-        authority = Organisation.objects.authorities().order_by("pk").first()
+        authority = Organisation.objects.authorities().earliest("pk")
         options += ("--authority", authority.credit_code or authority.name)
         options += ("--issued-on", "2026-06-01")
     with transaction.atomic():
@@ -86,11 +87,7 @@ def main(rows: int) -> None:
         for command in COMMANDS:
             for options in ((), ("--commit",)):
                 name = " ".join((command, *options))
-                spent = seconds_of(
-                    lambda command=command, options=options: take_over(
-                        command, path, *options
-                    )
-                )
+                spent = seconds_of(partial(take_over, command, path, *options))
                 print(f"{name:32} {rows:>8} {spent:>8.2f} {spent / plain:>6.2f}")
 
 

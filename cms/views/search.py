@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.search import search, suggest
-from core.search.asking import KIND, YEAR, SearchResults
+from core.search.asking import SearchResults
 from core.search.documents import facet_kinds
+from core.search.questions import KIND, YEAR
 from core.search.text import MAX_QUERY
 
 SORTS = [

@@ -35,7 +35,8 @@ def can_see_import(user: "User | AnonymousUser", batch: ImportBatch) -> bool:
         return False
     if user.is_superuser or batch.uploaded_by_id == user.pk:
         return True
-    return importer.staff_overseen_by(user).filter(pk=batch.uploaded_by_id).exists()
+    overseen = importer.staff_overseen_by(user)
+    return batch.uploaded_by is not None and overseen.contains(batch.uploaded_by)
 
 
 def can_fetch_import(user: "User | AnonymousUser", stored: StoredFile) -> bool:
