@@ -1,14 +1,14 @@
 """Application configuration."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AccountsConfig(AppConfig):
     """Start-up of this package."""
 
     name = "accounts"
-    verbose_name = _("Accounts")
+    verbose_name = pgettext_lazy("application", "Accounts")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

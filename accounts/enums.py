@@ -23,7 +23,7 @@ class OrganisationState(models.TextChoices):
 class MembershipRole(models.TextChoices):
     """What a person may do for an organisation."""
 
-    OWNER = "owner", _("Administrator")
+    OWNER = "owner", pgettext_lazy("organisation", "Administrator")
     MEMBER = "member", _("Member")
 
 

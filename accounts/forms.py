@@ -215,4 +215,6 @@ class RelatedPartyForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    note = forms.CharField(label=_("Note"), max_length=250, required=False)
+    note = forms.CharField(
+        label=pgettext_lazy("remark", "Note"), max_length=250, required=False
+    )

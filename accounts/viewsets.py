@@ -133,7 +133,7 @@ class EvidenceForm(forms.Form):
     """What an identity was compared with."""
 
     evidence = forms.CharField(
-        label=_("Evidence"),
+        label=pgettext_lazy("verification", "Evidence"),
         max_length=250,
         help_text=_("What you compared the particulars with, for the journal."),
     )
@@ -225,7 +225,8 @@ class PostForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"), choices=StaffRole.choices)
     valid_from = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"})
+        label=pgettext_lazy("period", "From"),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 

@@ -201,7 +201,9 @@ class ScheduleForm(CaseStepForm):
 class MinutesForm(CaseStepForm):
     """A hearing that took place."""
 
-    held_on = forms.DateField(label=_("Held on"), widget=DayInput)
+    held_on = forms.DateField(
+        label=pgettext_lazy("hearing", "Held on"), widget=DayInput
+    )
     minutes = long_text(_("Minutes"))
 
     def prepare(self) -> None:

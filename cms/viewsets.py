@@ -77,7 +77,11 @@ class TrainingIndexView(TrainingDesk, ListPage):
     ]
     columns = [
         Column("title", _("Title"), lambda event: event.title),
-        Column("organiser", _("Organiser"), lambda event: event.organiser.label),
+        Column(
+            "organiser",
+            pgettext_lazy("training", "Organiser"),
+            lambda event: event.organiser.label,
+        ),
         Column("starts_at", _("Starts at"), lambda event: event.starts_at),
         Column("state", _("State"), lambda event: event.get_state_display()),
         Column("places", _("Places"), lambda event: event.capacity),

@@ -173,7 +173,9 @@ class TieForm(forms.Form):
         widget=forms.DateInput(attrs=_DAY),
         help_text=_("Leave empty while it lasts."),
     )
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(
+        label=pgettext_lazy("remark", "Note"), max_length=300, required=False
+    )
 
 
 class EndTieForm(forms.Form):
@@ -287,5 +289,7 @@ class ReplaceForm(forms.Form):
 
     reason = forms.ChoiceField(label=_("What happened"), choices=LeaveReason.choices)
     note = forms.CharField(
-        label=_("Note"), max_length=300, help_text=_("Not published.")
+        label=pgettext_lazy("remark", "Note"),
+        max_length=300,
+        help_text=_("Not published."),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from accounts.permissions import Person
 from experts.draw_engine import OPEN_SEAT
@@ -127,7 +127,7 @@ def candidate_rows(
         CandidateRow(
             expert=row.expert.number,
             name=names.get(row.expert.number, ""),
-            specialities=gettext(", ").join(
+            specialities=pgettext("list", ", ").join(
                 labels.get(key, key) for key in row.specialities
             ),
             position=row.position,

@@ -59,7 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=10, choices=Language, default=Language.ZH_HANS
     )
     is_staff = models.BooleanField(_("may enter the staff area"), default=False)
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(pgettext_lazy("user", "active"), default=True)
     joined_at = models.DateTimeField(_("joined at"), auto_now_add=True)
 
     objects = UserManager()

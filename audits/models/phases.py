@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audits.enums import PhaseKey
 from audits.models.rounds import Round
@@ -41,7 +42,9 @@ class AuditFocus(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="focuses")
     name = models.CharField(_("focus"), max_length=120)
     reason = models.TextField(_("why"), blank=True)
-    target = models.CharField(_("target"), max_length=300, blank=True)
+    target = models.CharField(
+        pgettext_lazy("focus", "target"), max_length=300, blank=True
+    )
 
     class Meta:
         verbose_name = _("audit focus")

@@ -5,6 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audits.enums import Severity
 from audits.linter import Finding
@@ -42,7 +43,9 @@ class Report(models.Model):
         related_name="+",
     )
     updated_at = models.DateTimeField(_("changed at"))
-    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+    checked_at = models.DateTimeField(
+        pgettext_lazy("report", "checked at"), null=True, blank=True
+    )
     submitted_at = models.DateTimeField(_("filed at"), null=True, blank=True)
 
     objects = LockedQuerySet.as_manager()

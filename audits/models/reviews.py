@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from audits.enums import Outcome, ReviewKind
@@ -64,7 +65,9 @@ class ReviewSession(models.Model):
         _("state"), max_length=10, choices=SessionState, default=SessionState.PLANNED
     )
     planned_at = models.DateTimeField(_("planned at"))
-    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
+    opened_at = models.DateTimeField(
+        pgettext_lazy("review", "opened at"), null=True, blank=True
+    )
     concluded_at = models.DateTimeField(_("concluded at"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
 

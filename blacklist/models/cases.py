@@ -100,10 +100,12 @@ class ViolationCase(models.Model):
 
     tier = models.CharField(_("proposed tier"), max_length=10, choices=Tier, blank=True)
     proposal = models.TextField(_("proposed outcome"), blank=True)
-    proposed_at = models.DateTimeField(_("proposed at"), null=True, blank=True)
+    proposed_at = models.DateTimeField(
+        pgettext_lazy("case", "proposed at"), null=True, blank=True
+    )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("proposed by"),
+        verbose_name=pgettext_lazy("case", "proposed by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,

@@ -34,7 +34,7 @@ class Decision(models.Model):
     statement_waived = models.BooleanField(_("statement waived"), default=False)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("proposed by"),
+        verbose_name=pgettext_lazy("case", "proposed by"),
         on_delete=models.PROTECT,
         related_name="+",
     )

@@ -97,7 +97,7 @@ class NamePublication(models.Model):
     max_until = models.DateField(_("ends at the latest on"))
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("proposed by"),
+        verbose_name=pgettext_lazy("case", "proposed by"),
         on_delete=models.PROTECT,
         related_name="+",
     )

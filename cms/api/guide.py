@@ -11,14 +11,14 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from cms.api.schemas import VOCABULARIES
 
 Node = Mapping[str, Any]
 
 STATUSES: Final = {
-    HTTPStatus.OK: gettext_lazy("Answered"),
+    HTTPStatus.OK: pgettext_lazy("response", "Answered"),
     HTTPStatus.NOT_FOUND: gettext_lazy("Nothing of that number or code is public"),
     HTTPStatus.UNPROCESSABLE_ENTITY: gettext_lazy("A parameter makes no sense"),
 }
@@ -209,7 +209,7 @@ def _choice(schemas: list[Node]) -> Kind:
 
 def _plain(schema: Node) -> str:
     words = {
-        "string": _("text"),
+        "string": pgettext("data type", "text"),
         "integer": _("whole number"),
         "boolean": _("true or false"),
         "date": _("date"),

@@ -73,7 +73,7 @@ class TrainingEvent(models.Model):
     )
     organiser = models.ForeignKey(
         Organisation,
-        verbose_name=_("organiser"),
+        verbose_name=pgettext_lazy("training", "organiser"),
         on_delete=models.PROTECT,
         related_name="training_events",
     )

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cms import statistics
@@ -16,14 +17,16 @@ from core.exports import FORMATS, Column, export_table
 from core.lists import ListPage
 
 FIGURE_COLUMNS = [
-    Column("key", _("Key"), lambda one: one.figure.key),
+    Column("key", pgettext_lazy("statistics", "Key"), lambda one: one.figure.key),
     Column("figure", _("Figure"), lambda one: one.figure.label),
     Column("value", _("Value"), lambda one: one.value),
     Column("definition", _("What is counted"), lambda one: one.figure.definition),
 ]
 TARGET_COLUMNS = [
-    Column("key", _("Key"), lambda one: one.target.pk),
-    Column("target", _("Target"), lambda one: one.target.label),
+    Column("key", pgettext_lazy("statistics", "Key"), lambda one: one.target.pk),
+    Column(
+        "target", pgettext_lazy("statistics", "Target"), lambda one: one.target.label
+    ),
     Column("value", _("Planned"), lambda one: one.target.value),
     Column("value_to", _("Planned at most"), lambda one: one.target.value_to),
     Column("unit", _("Unit"), lambda one: one.target.unit.symbol),

@@ -11,7 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import DetailView
@@ -44,7 +44,11 @@ class TrainingListView(ListPage):
     ]
     columns = [
         Column("title", _("Title"), lambda event: event.label),
-        Column("organiser", _("Organiser"), lambda event: event.organiser.label),
+        Column(
+            "organiser",
+            pgettext_lazy("training", "Organiser"),
+            lambda event: event.organiser.label,
+        ),
         Column("kind", _("Subject"), lambda event: event.get_kind_display()),
         Column("mode", _("Form"), lambda event: event.get_mode_display()),
         Column("starts_at", _("Starts at"), lambda event: event.starts_at),

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.calendar import PeriodUnit
@@ -42,7 +42,7 @@ class StatutoryClock(models.Model):
     subject_id = models.CharField(_("row"), max_length=64)
     label = models.CharField(_("name in Chinese"), max_length=200)
     label_en = models.CharField(_("name in English"), max_length=200, blank=True)
-    amount = models.PositiveIntegerField(_("amount"))
+    amount = models.PositiveIntegerField(pgettext_lazy("period", "amount"))
     unit = models.CharField(_("unit"), max_length=20, choices=PeriodUnit)
     rolls = models.BooleanField(_("moves off holidays"), default=True)
     starts_on = models.DateField(_("starts on"))

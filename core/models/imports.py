@@ -51,7 +51,9 @@ class ImportBatch(models.Model):
     file_name = models.CharField(_("file name"), max_length=200)
     options = models.JSONField(_("options"), default=dict, blank=True)
     remarks = models.JSONField(_("remarks"), default=list, blank=True)
-    created_count = models.PositiveIntegerField(_("created"), default=0)
+    created_count = models.PositiveIntegerField(
+        pgettext_lazy("imported row", "created"), default=0
+    )
     matched_count = models.PositiveIntegerField(_("matched"), default=0)
     warned_count = models.PositiveIntegerField(_("with warnings"), default=0)
     refused_count = models.PositiveIntegerField(_("refused"), default=0)
@@ -115,7 +117,9 @@ class ImportRow(models.Model):
     title = models.CharField(_("what"), max_length=200, blank=True)
     target_type = models.CharField(_("kind of record"), max_length=80, blank=True)
     target_id = models.CharField(_("record"), max_length=64, blank=True)
-    notes = models.JSONField(_("reasons"), default=list, blank=True)
+    notes = models.JSONField(
+        pgettext_lazy("import", "reasons"), default=list, blank=True
+    )
 
     objects = LockedQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.db import LockedQuerySet
 
@@ -19,7 +20,7 @@ class SearchEntry(models.Model):
     title_en = models.CharField(_("English title"), max_length=250, blank=True)
     body = models.TextField(_("text"), blank=True)
     body_en = models.TextField(_("English text"), blank=True, default="")
-    url = models.CharField(_("address"), max_length=400)
+    url = models.CharField(pgettext_lazy("web", "address"), max_length=400)
     codes = models.JSONField(_("codes"), default=list, blank=True)
     facets = models.JSONField(_("facets"), default=dict, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)

@@ -8,6 +8,7 @@ they be erased; the tree keeps standing on their commitments.
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LogHead(models.Model):
@@ -97,7 +98,7 @@ class LogNode(models.Model):
     """The hash of a complete subtree of ``2**level`` leaves, level 1 upwards."""
 
     level = models.PositiveSmallIntegerField(_("level"))
-    position = models.BigIntegerField(_("position"))
+    position = models.BigIntegerField(pgettext_lazy("log", "position"))
     hash = models.BinaryField(_("hash"), max_length=32)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms import OrganisationField, OrganisationsField
 from accounts.models import Organisation, User
@@ -350,5 +351,7 @@ class AnswerObjectionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     answer = forms.CharField(
-        label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
+        label=pgettext_lazy("job", "Answer"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.money import MoneyFormField
 from marketplace.forms.contracts import TRIGGERS, DayInput, MeasureField
@@ -65,7 +66,7 @@ class ReadingForm(forms.Form):
     value = MeasureField(label=_("Value"))
     unit = forms.CharField(label=_("Unit"), max_length=40)
     note = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("remark", "Note"),
         max_length=500,
         required=False,
         widget=forms.Textarea,
@@ -88,7 +89,7 @@ class CheckForm(forms.Form):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("remark", "Note"),
         max_length=500,
         required=False,
         widget=forms.Textarea,
@@ -161,7 +162,7 @@ class AccountForm(forms.Form):
     """A provider's own account at the payment service."""
 
     account_id = forms.CharField(
-        label=_("Account"),
+        label=pgettext_lazy("ledger", "Account"),
         max_length=100,
         help_text=_("Begins with “acct_”. Payments go straight to it."),
     )

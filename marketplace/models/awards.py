@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
@@ -45,7 +45,9 @@ class Award(models.Model):
         help_text=_("Objections may be filed until the end of this day."),
     )
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(
+        pgettext_lazy("award", "withdrawn at"), null=True, blank=True
+    )
     withdrawn_reason = models.TextField(
         _("why it was withdrawn"), max_length=2000, blank=True
     )

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
@@ -271,7 +272,7 @@ class Signature(models.Model):
         User, verbose_name=_("signed by"), on_delete=models.PROTECT, related_name="+"
     )
     signed_name = models.CharField(_("name typed at signature"), max_length=80)
-    signed_at = models.DateTimeField(_("signed at"))
+    signed_at = models.DateTimeField(pgettext_lazy("contract", "signed at"))
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
 
     class Meta:
@@ -299,7 +300,9 @@ class Milestone(models.Model):
     title = models.CharField(_("title"), max_length=120)
     fee = MoneyField(_("fee"))
     triggers = models.JSONField(_("what makes it payable"))
-    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on = models.DateField(
+        pgettext_lazy("milestone", "due on"), null=True, blank=True
+    )
     state = models.CharField(
         _("state"), max_length=12, choices=MilestoneState, default=MilestoneState.OPEN
     )

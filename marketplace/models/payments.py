@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from core.db import LockedQuerySet
@@ -69,7 +70,9 @@ class Payment(models.Model):
     reference = models.CharField(_("bank reference"), max_length=120, blank=True)
     paid_on = models.DateField(_("day of the transfer"), null=True, blank=True)
     idempotency_key = models.CharField(max_length=80, unique=True)
-    external_id = models.CharField(_("session"), max_length=120, blank=True)
+    external_id = models.CharField(
+        pgettext_lazy("payment", "session"), max_length=120, blank=True
+    )
     intent_id = models.CharField(_("payment intent"), max_length=120, blank=True)
     checkout_url = models.URLField(_("payment page"), max_length=1000, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, User
 from marketplace.models.contracts import Contract
@@ -28,14 +29,14 @@ class Review(models.Model):
     again = models.CharField(
         _("would work together again"), max_length=8, choices=Agreement
     )
-    text = models.TextField(_("review"), max_length=4000)
+    text = models.TextField(pgettext_lazy("rating", "review"), max_length=4000)
     written_by = models.ForeignKey(
         User, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
     )
     written_at = models.DateTimeField(_("written at"))
 
     class Meta:
-        verbose_name = _("review")
+        verbose_name = pgettext_lazy("rating", "review")
         verbose_name_plural = _("reviews")
         ordering = ["-written_at", "-pk"]
         constraints = [

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.db import LockedQuerySet
@@ -25,7 +26,7 @@ class SettlementStatement(models.Model):
     )
     number = models.CharField(_("number"), max_length=20, unique=True)
     settled_on = models.DateField(_("day"))
-    document = models.TextField(_("document"))
+    document = models.TextField(pgettext_lazy("statement", "document"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     entitled_now = MoneyField(_("newly earned"))
     due_now = MoneyField(_("due now"))

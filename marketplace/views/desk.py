@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView, View
 
 from accounts.models import Organisation
@@ -555,7 +556,11 @@ class AnswerView(JobFormView):
         """Name the text."""
         question = get_object_or_404(self.job.questions, pk=self.kwargs["pk"])
         kwargs = super().get_form_kwargs()
-        return {**kwargs, "label": _("Answer"), "help_text": question.text}
+        return {
+            **kwargs,
+            "label": pgettext_lazy("job", "Answer"),
+            "help_text": question.text,
+        }
 
     def perform(self, form: BaseForm) -> object:
         """Answer."""

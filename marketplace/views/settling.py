@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
@@ -353,7 +354,7 @@ class LinkAccount(ContractFormView):
 
     form_class = AccountForm
     title = _("Link an account for online payment")
-    submit_label = _("Link")
+    submit_label = pgettext_lazy("payment", "Link")
     success_message = _("The account is linked.")
 
     def perform(self, form: BaseForm) -> object:

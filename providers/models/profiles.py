@@ -140,8 +140,8 @@ class CapabilityEvidence(ProfilePart):
     )
 
     class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        verbose_name = pgettext_lazy("capability", "evidence")
+        verbose_name_plural = pgettext_lazy("capability", "evidence")
         ordering = ["condition", "pk"]
         default_related_name = "evidence"
         constraints = [

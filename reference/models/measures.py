@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reference.enums import Better, Dimension, IndicatorGroup
 from reference.models.base import NamedRow, in_reader_language
@@ -59,7 +60,9 @@ class Indicator(NamedRow):
     key = models.CharField(_("key"), max_length=60, primary_key=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("unit"))
-    group = models.CharField(_("group"), max_length=20, choices=IndicatorGroup)
+    group = models.CharField(
+        pgettext_lazy("indicator", "group"), max_length=20, choices=IndicatorGroup
+    )
     better = models.CharField(_("direction"), max_length=10, choices=Better)
     restrictive = models.BooleanField(
         _("restrictive by default"),
@@ -90,8 +93,8 @@ class Factor(NamedRow):
     scope = models.CharField(_("scope in Chinese"), max_length=120, blank=True)
     scope_en = models.CharField(_("scope in English"), max_length=120, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
-    document = models.CharField(_("document"), max_length=300)
-    url = models.URLField(_("address"), max_length=400, blank=True)
+    document = models.CharField(pgettext_lazy("source", "document"), max_length=300)
+    url = models.URLField(pgettext_lazy("web", "address"), max_length=400, blank=True)
     note = models.TextField(_("note"), blank=True)
     unverified = models.BooleanField(_("unverified"), default=False)
 
