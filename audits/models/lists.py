@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from audits.states import ListState
@@ -59,11 +60,13 @@ class AuditList(models.Model):
         related_name="audit_lists",
     )
     document_number = models.CharField(_("document number"), max_length=80)
-    issued_on = models.DateField(_("issued on"))
+    issued_on = models.DateField(pgettext_lazy("audit list", "issued on"))
     state = models.CharField(
         _("state"), max_length=12, choices=ListState, default=ListState.DRAFT
     )
-    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_at = models.DateTimeField(
+        pgettext_lazy("audit", "published at"), null=True, blank=True
+    )
     # The import batch the rows came from, where they came from a file.
     batch_id = models.CharField(max_length=40, blank=True, editable=False)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audits.enums import CostClass, OptionCategory, OptionState
 from audits.models.rounds import Round
@@ -36,13 +37,15 @@ class Option(models.Model):
         _("verified benefit (yuan a year)"), null=True, blank=True
     )
     started_on = models.DateField(_("started on"), null=True, blank=True)
-    finished_on = models.DateField(_("finished on"), null=True, blank=True)
+    finished_on = models.DateField(
+        pgettext_lazy("audit", "finished on"), null=True, blank=True
+    )
 
     objects = LockedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("option")
-        verbose_name_plural = _("options")
+        verbose_name_plural = pgettext_lazy("audit", "options")
         ordering = ["round", "number"]
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], name="option_number"),

@@ -16,7 +16,9 @@ class Phase(models.Model):
     key = models.CharField(_("step"), max_length=16, choices=PhaseKey)
     position = models.PositiveSmallIntegerField(_("position"))
     started_on = models.DateField(_("started on"), null=True, blank=True)
-    finished_on = models.DateField(_("finished on"), null=True, blank=True)
+    finished_on = models.DateField(
+        pgettext_lazy("audit", "finished on"), null=True, blank=True
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:

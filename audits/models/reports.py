@@ -46,7 +46,9 @@ class Report(models.Model):
     checked_at = models.DateTimeField(
         pgettext_lazy("report", "checked at"), null=True, blank=True
     )
-    submitted_at = models.DateTimeField(_("filed at"), null=True, blank=True)
+    submitted_at = models.DateTimeField(
+        pgettext_lazy("report", "filed at"), null=True, blank=True
+    )
 
     objects = LockedQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from audits.enums import Outcome, ReviewKind
@@ -30,7 +31,7 @@ class PublishedResult(models.Model):
     score = models.DecimalField(
         _("score"), max_digits=6, decimal_places=2, null=True, blank=True
     )
-    published_at = models.DateTimeField(_("published at"))
+    published_at = models.DateTimeField(pgettext_lazy("audit", "published at"))
     # Its entry in the public log; a correction adds another entry.
     leaf_index = models.PositiveBigIntegerField(
         _("entry of the public log"), null=True, blank=True

@@ -68,7 +68,9 @@ class ReviewSession(models.Model):
     opened_at = models.DateTimeField(
         pgettext_lazy("review", "opened at"), null=True, blank=True
     )
-    concluded_at = models.DateTimeField(_("concluded at"), null=True, blank=True)
+    concluded_at = models.DateTimeField(
+        pgettext_lazy("review", "concluded at"), null=True, blank=True
+    )
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
 
     objects = ReviewSessionQuerySet.as_manager()
@@ -125,7 +127,9 @@ class PanelSeat(models.Model):
         related_name="panel_seats",
     )
     seated_at = models.DateTimeField(_("seated at"))
-    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+    left_at = models.DateTimeField(
+        pgettext_lazy("panel", "left at"), null=True, blank=True
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = LockedQuerySet.as_manager()
@@ -190,7 +194,9 @@ class SessionConclusion(models.Model):
         ReviewSession, on_delete=models.PROTECT, related_name="conclusion"
     )
     score = models.DecimalField(_("score"), max_digits=6, decimal_places=2)
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
+    outcome = models.CharField(
+        pgettext_lazy("review", "outcome"), max_length=12, choices=Outcome
+    )
     vetoes = models.JSONField(_("veto items"), default=list)
     section_means = models.JSONField(
         _("means by section"), default=dict, encoder=DjangoJSONEncoder
@@ -199,7 +205,7 @@ class SessionConclusion(models.Model):
     concluded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    concluded_at = models.DateTimeField(_("concluded at"))
+    concluded_at = models.DateTimeField(pgettext_lazy("review", "concluded at"))
 
     class Meta:
         verbose_name = _("conclusion")

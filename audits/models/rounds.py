@@ -269,7 +269,7 @@ class Disclosure(models.Model):
         blank=True,
         help_text=_("Inputs, use, releases, hazardous waste and risk control."),
     )
-    published_at = models.DateTimeField(_("published at"))
+    published_at = models.DateTimeField(pgettext_lazy("audit", "published at"))
 
     class Meta:
         verbose_name = _("published information")

@@ -290,7 +290,7 @@ def test_step_5_an_enterprise_works_on_its_round(visitor):
     enterprise.submit()
     enterprise.press("检查报告")
 
-    enterprise.sees("检查发现")
+    enterprise.sees("疑点提示")
     enterprise.look("step-5-findings")
 
 
@@ -298,11 +298,11 @@ def test_step_6_a_panel_is_drawn_before_a_witness(visitor):
     handler, enterprise = visitor("handler"), visitor("enterprise")
 
     handler.open("/admin/experts/draws/")
-    handler.page.get_by_role("link", name="冻结一次抽取").first.click()
+    handler.page.get_by_role("link", name="锁定一次抽取").first.click()
     handler.choose("企业", "兰州澄岚热电有限公司")
     handler.fill({"会议日期": day(20), "评审组人数": "3"})
     handler.look("step-6-freeze")
-    handler.press("冻结")
+    handler.press("锁定")
     console = handler.here
     number = re.search(r"QY-D-\d{4}-\d+", console)[0]
     enterprise.open(f"/draws/{number}/witness/")
