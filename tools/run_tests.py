@@ -22,6 +22,8 @@ from tests.services import (  # noqa: E402 - needs the path
 )
 
 INSTALL = "'make services' installs it where you may"
+# A worker for each language: the steps of a walk stay with one.
+JOURNEYS = ["-m", "journey", "--dist", "loadgroup", "tests/journeys"]
 
 
 def main(arguments: list[str]) -> int:
@@ -51,7 +53,7 @@ def main(arguments: list[str]) -> int:
         if chromium.executable() is None:
             missing.append(f"skipped: the journeys; no Chromium ({INSTALL})")
         elif not arguments:
-            failed |= run("a browser", ["-m", "journey", "-n", "0"], environment)
+            failed |= run("a browser", JOURNEYS, environment)
     for line in missing:
         print(line)
     return int(failed or bool(missing and os.environ.get("REQUIRE_SERVICES")))
