@@ -302,7 +302,7 @@ class ApplicationView(DeskPage, ServiceFormView):
     @property
     def page_title(self) -> str:
         """Head the page."""
-        return self.application.name or str(_("Application"))
+        return self.application.name or str(pgettext_lazy("pool", "Application"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show particulars and evidence."""

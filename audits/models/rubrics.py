@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audits.enums import ReviewKind
 from reference.models.base import DatedQuerySet, NamedRow, in_reader_language
@@ -82,8 +83,8 @@ class RubricItem(NamedRow):
     points = models.DecimalField(_("most points"), max_digits=5, decimal_places=1)
 
     class Meta:
-        verbose_name = _("item")
-        verbose_name_plural = _("items")
+        verbose_name = pgettext_lazy("rubric", "item")
+        verbose_name_plural = pgettext_lazy("rubric", "items")
         ordering = ["section", "position"]
         constraints = [
             models.UniqueConstraint(fields=["section", "key"], name="rubric_item_key"),

@@ -162,7 +162,7 @@ class AccountForm(forms.Form):
     """A provider's own account at the payment service."""
 
     account_id = forms.CharField(
-        label=pgettext_lazy("ledger", "Account"),
+        label=pgettext_lazy("payment", "Account"),
         max_length=100,
         help_text=_("Begins with “acct_”. Payments go straight to it."),
     )

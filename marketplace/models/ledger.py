@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.money import MoneyField
@@ -85,7 +86,9 @@ class Posting(models.Model):
     entry = models.ForeignKey(
         LedgerEntry, on_delete=models.PROTECT, related_name="postings"
     )
-    account = models.CharField(_("account"), max_length=10, choices=Account)
+    account = models.CharField(
+        pgettext_lazy("ledger", "account"), max_length=10, choices=Account
+    )
     amount = MoneyField(_("amount"))
 
     class Meta:

@@ -23,7 +23,9 @@ class PaymentAccount(models.Model):
         on_delete=models.PROTECT,
         related_name="payment_account",
     )
-    account_id = models.CharField(_("account"), max_length=100, unique=True)
+    account_id = models.CharField(
+        pgettext_lazy("payment", "account"), max_length=100, unique=True
+    )
     linked_by = models.ForeignKey(
         User, verbose_name=_("linked by"), on_delete=models.PROTECT, related_name="+"
     )
