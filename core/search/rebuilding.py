@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import reset_queries
+
 from core.models.search import SearchRebuild
 from core.search.documents import SearchDocument, SearchKind
 from core.search.engines.base import IndexingEngine
@@ -80,3 +82,5 @@ def _documents(kind: SearchKind, tell: Progress) -> Iterator[SearchDocument]:
         yield kind.build(row)
         if count % _CHUNK == 0:
             tell(count)
+            # Where queries are logged, the log would come to hold every document.
+            reset_queries()

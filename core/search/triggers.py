@@ -6,9 +6,10 @@ and come back after them.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from core.search.documents import SearchKind, kinds
@@ -60,6 +61,19 @@ def open_queues(using: str = "default") -> None:
                 f"INSERT INTO {_QUEUES} (name) VALUES (%s)",  # noqa: S608 - our own name
                 [queue],
             )
+
+
+@contextmanager
+def nothing_noted(using: str = "default") -> Iterator[None]:
+    """Note no change made within, in one transaction.
+
+    For loads so large that their rows are better indexed all at once afterwards.
+    """
+    with transaction.atomic(using=using):
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"DELETE FROM {_QUEUES}")  # noqa: S608 - our own name
+        yield
+        open_queues(using)
 
 
 def _statements(
