@@ -27,6 +27,9 @@ MAX_COLUMNS: Final = 200
 # What a spreadsheet program itself allows in one cell.
 MAX_CELL: Final = 32_767
 MAX_UNPACKED: Final = 600 * 1024 * 1024
+# Real tables pack to a tenth or so; packed far smaller, a file is one to harm.
+MAX_RATIO: Final = 100
+SMALL: Final = 32 * 1024 * 1024
 MAX_MERGES: Final = 20_000
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)"')
@@ -125,7 +128,11 @@ def _workbook_sheets(file: BinaryIO) -> list[Sheet]:
 
 def _check_unpacked(archive: zipfile.ZipFile) -> None:
     # A member never unpacks to more than it declares, so declarations suffice.
-    if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
+    members = archive.infolist()
+    if sum(member.file_size for member in members) > MAX_UNPACKED or any(
+        member.file_size > max(MAX_RATIO * member.compress_size, SMALL)
+        for member in members
+    ):
         raise Refusal(
             _("The workbook unpacks to far more than a table of this kind needs."),
             field="file",
