@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views.links import ConfirmAddressView, ResetPasswordView
 from cms.account import DeskAccountView
 from cms.api.routes import api
 from cms.entrance import enter_admin
@@ -22,6 +23,16 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
+        path(
+            "account/confirm-email/<str:key>/",
+            ConfirmAddressView.as_view(),
+            name="account_confirm_email",
+        ),
+        re_path(
+            r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+            ResetPasswordView.as_view(),
+            name="account_reset_password_from_key",
+        ),
         path("account/", include("allauth.urls")),
         path("", include("accounts.urls")),
         path("", include("blacklist.urls")),

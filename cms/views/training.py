@@ -1,6 +1,7 @@
 """Training: the list, an event, registering, certificates."""
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -199,6 +200,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 def check_certificate(request: HttpRequest) -> HttpResponse:
     """Ask for a check code and lead to its certificate."""
     code = "".join(request.GET.get("code", "").split()).replace("-", "").upper()[:16]
-    if code and selectors.certificates().filter(code=code).exists():
+    if code.isalnum() and selectors.certificates().filter(code=code).exists():
         return redirect(reverse("cms:certificate", args=[code]))
-    return render(request, "cms/training/check.html", {"code": code})
+    status = HTTPStatus.NOT_FOUND if code else HTTPStatus.OK
+    return render(request, "cms/training/check.html", {"code": code}, status=status)

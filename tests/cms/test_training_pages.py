@@ -192,7 +192,7 @@ def test_a_revoked_certificate_says_so(client):
 
 def test_an_unknown_code_finds_nothing(client):
     assert client.get("/certificates/NOTHING/").status_code == 404
-    assert client.get("/certificates/", {"code": "NOTHING"}).status_code == 200
+    assert client.get("/certificates/", {"code": "NOTHING"}).status_code == 404
 
 
 def test_typing_a_code_leads_to_its_certificate(client):
