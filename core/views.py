@@ -11,7 +11,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
-from django.views.generic import FormView
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
 
 from core.files.policies import can_fetch_file
 from core.models import StoredFile
@@ -48,6 +49,43 @@ class ServiceFormView(FormView[BaseForm]):
         """Show the form again with what was typed, as a client error."""
         context = self.get_context_data(form=form)
         return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def refused_on(
+    page: type[TemplateView], request: HttpRequest, refusal: Refusal, **kwargs: Any
+) -> HttpResponse:
+    """Show the page a refused button stood on, with the reason, as a client error."""
+    messages.error(request, str(refusal.message))
+    view = page()
+    view.setup(request, **kwargs)
+    response = view.get(request, **kwargs)
+    response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return response
+
+
+class StepFormView(ServiceFormView):
+    """A step's form, shown only while the step is open.
+
+    Subclasses say whether it is, and where the matter itself is shown.
+    """
+
+    def is_open(self) -> bool:
+        """Tell whether the step can be taken now."""
+        raise NotImplementedError
+
+    def matter_url(self) -> str:
+        """Return the page of what the step is about."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, or lead to the matter and say that the step is closed."""
+        if not self.is_open():
+            messages.info(
+                request,
+                _("This step is not open now. The page shows where it stands."),
+            )
+            return redirect(self.matter_url())
+        return super().get(request, *args, **kwargs)
 
 
 def fetch_file(request: HttpRequest, pk: str) -> FileResponse:

@@ -4,10 +4,11 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from blacklist.enums import ConductKind
@@ -19,8 +20,10 @@ from core.clock import shanghai_day
 from core.files import store_upload
 from core.journal import record
 from core.numbers import next_number
-from core.refusals import require
+from core.refusals import Refusal, require
 from reference.models import Jurisdiction
+
+_SAME_CLICK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,14 @@ class Account:
     reporter_contact: str = ""
 
 
+class ReceivedAlready(Refusal):
+    """The same report came a moment ago."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(_("This report was received a moment ago; once is enough."))
+
+
 @transaction.atomic
 def file_tip(
     account: Account,
@@ -49,11 +60,16 @@ def file_tip(
     """Take a tip, signed or anonymous, and return it with its follow-up code.
 
     Only a digest of the code is kept. The journal names no reporter. Raises
-    Refusal (field ``file``) for a file that is not accepted.
+    Refusal (field ``file``) for a file that is not accepted, and ReceivedAlready
+    for the same report within a minute: somebody clicked twice.
     """
     code = secrets.token_hex(8)
+    # Numbers are given one after another, so the twin of a click is visible here.
+    number = next_number("T", shanghai_day(at))
+    if _received_just_now(account, at):
+        raise ReceivedAlready
     tip = Tip.objects.create(
-        number=next_number("T", shanghai_day(at)),
+        number=number,
         reporter=reporter,
         reporter_name=account.reporter_name,
         reporter_contact=account.reporter_contact,
@@ -98,3 +114,12 @@ def dismiss_tip(*, tip_id: int, answer: str, actor: User, at: datetime) -> Tip:
 def digest_of(code: str) -> str:
     """Return what is kept of a follow-up code."""
     return hashlib.sha256(code.strip().lower().encode()).hexdigest()
+
+
+def _received_just_now(account: Account, at: datetime) -> bool:
+    return Tip.objects.filter(
+        received_at__range=(at - _SAME_CLICK, at + _SAME_CLICK),
+        provider_name=account.provider_name,
+        account=account.account,
+        jurisdiction=account.jurisdiction,
+    ).exists()

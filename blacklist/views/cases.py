@@ -25,13 +25,13 @@ from blacklist.forms import (
     WaiverForm,
 )
 from blacklist.models import ViolationCase
-from blacklist.partyside import party_view
+from blacklist.partyside import PartySide, party_view
 from blacklist.selectors import cases_concerning
 from core import clock
 from core.clocks import deadlines_by_subject
 from core.lists import ListPage, Sort
 from core.refusals import Refusal
-from core.views import ServiceFormView
+from core.views import StepFormView
 
 
 class MyCases(LoginRequiredMixin, ListPage):
@@ -84,13 +84,14 @@ def withdraw_hearing(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(case)
 
 
-class PartyFormView(LoginRequiredMixin, ServiceFormView):
-    """A step of the party in its own case."""
+class PartyFormView(LoginRequiredMixin, StepFormView):
+    """A step of the party in its own case; ``right`` names what opens it."""
 
     template_name = "blacklist/my_case_step.html"
     title: str | Promise = ""
     lede: str | Promise = ""
     submit_label: str | Promise = ""
+    right = ""
     danger = False
 
     @cached_property
@@ -106,11 +107,24 @@ class PartyFormView(LoginRequiredMixin, ServiceFormView):
             self.case  # noqa: B018 - looked up for its 404
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def side(self) -> PartySide:
+        """Return what the party may do today."""
+        return party_view(self.case, clock.today())
+
+    def is_open(self) -> bool:
+        """Tell whether the case lets the step be taken today."""
+        return bool(getattr(self.side, self.right))
+
+    def matter_url(self) -> str:
+        """Return the page of the case."""
+        return self.case.get_absolute_url()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name case and words."""
         return super().get_context_data(
             case=self.case,
-            side=party_view(self.case, clock.today()),
+            side=self.side,
             step_title=self.title,
             step_lede=self.lede,
             submit_label=self.submit_label,
@@ -123,6 +137,7 @@ class StatementView(PartyFormView):
     """File a statement."""
 
     form_class = StatementForm
+    right = "may_state"
     title = _("State your case")
     lede = _("Your statement is read and re-checked before any decision.")
     submit_label = _("File the statement")
@@ -144,6 +159,7 @@ class WaiveView(PartyFormView):
     """Waive statement and hearing."""
 
     form_class = WaiverForm
+    right = "may_waive"
     title = _("Waive statement and hearing")
     lede = _("The authority may then decide before the period is over.")
     submit_label = _("Waive")
@@ -163,6 +179,7 @@ class HearingView(PartyFormView):
     """Request a hearing."""
 
     form_class = HearingForm
+    right = "may_request_hearing"
     title = _("Request a hearing")
     lede = _("A hearing is free of charge; the date is announced ahead.")
     submit_label = _("Request the hearing")
@@ -183,6 +200,7 @@ class RepairView(PartyFormView):
     """Apply for credit repair."""
 
     form_class = RepairForm
+    right = "may_apply_for_repair"
     title = _("Apply for credit repair")
     lede = _(
         "When the decision was complied with and the shortest period is over, the "
@@ -208,6 +226,7 @@ class ChallengeView(PartyFormView):
     """Report a challenge."""
 
     form_class = ChallengeForm
+    right = "may_challenge"
     title = _("Report a challenge")
     lede = _(
         "Hand the request itself to the reviewing government or the court. Report it "

@@ -16,9 +16,10 @@ from accounts.models import User
 from blacklist import services
 from blacklist.forms import TipForm, TipStatusForm
 from blacklist.models import Tip
-from blacklist.services.tips import Account, digest_of
+from blacklist.services.tips import Account, ReceivedAlready, digest_of
 from blacklist.views.privacy import not_indexed
 from core import clock
+from core.refusals import Refusal
 from core.views import ServiceFormView
 
 SESSION_KEY = "blacklist.tip"
@@ -37,12 +38,21 @@ class ReportView(ServiceFormView):
         uploads = facts.pop("evidence")
         signed = bool(facts["reporter_name"] or facts["reporter_contact"])
         person = self.request.user if isinstance(self.request.user, User) else None
-        tip, code = services.file_tip(
-            Account(**facts),
-            uploads=uploads,
-            reporter=person if signed else None,
-            at=clock.now(),
-        )
+        try:
+            tip, code = services.file_tip(
+                Account(**facts),
+                uploads=uploads,
+                reporter=person if signed else None,
+                at=clock.now(),
+            )
+        except ReceivedAlready:
+            # The first click has put the code into the session by now.
+            if self.request.session.session_key is None:
+                raise
+            return reverse("blacklist:reported")
+        except Refusal as refusal:
+            field = "evidence" if refusal.field == "file" else refusal.field
+            raise Refusal(refusal.message, field=field) from refusal
         self.request.session[SESSION_KEY] = {"number": tip.number, "code": code}
         return reverse("blacklist:reported")
 

@@ -29,7 +29,7 @@ from core.sheets.services import (
     preview_import,
     undo_import,
 )
-from core.views import ServiceFormView
+from core.views import ServiceFormView, refused_on
 
 ROWS_PER_PAGE = 100
 _ACTIONS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
@@ -133,12 +133,10 @@ class ImportBatchView(ImportsMixin, TemplateView):
         """Return the file's name."""
         return str(self.batch.file_name)
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the batch, for those who may see it."""
+        super().setup(request, *args, **kwargs)
         self.batch = batch_or_404(request, kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add one page of rows, those needing attention unless asked otherwise."""
@@ -176,9 +174,8 @@ class ImportActionView(View):
         try:
             service(batch_id=batch.pk, actor=request.user, at=clock.now())
         except Refusal as refusal:
-            messages.error(request, str(refusal.message))
-        else:
-            messages.success(request, str(done))
+            return refused_on(ImportBatchView, request, refusal, pk=batch.pk)
+        messages.success(request, str(done))
         return redirect("imports:batch", pk=batch.pk)
 
 

@@ -7,7 +7,11 @@ from core.db import LockedQuerySet
 from marketplace.models import Contract, SettlementStatement
 from marketplace.settlement import Statement
 from marketplace.settlement.documents import loads
-from marketplace.states.contracts import COUNTED_STATEMENTS
+from marketplace.states.contracts import (
+    COUNTED_STATEMENTS,
+    PaymentState,
+    StatementState,
+)
 
 
 def statements_visible_to(user: Person) -> LockedQuerySet[SettlementStatement]:
@@ -15,6 +19,14 @@ def statements_visible_to(user: Person) -> LockedQuerySet[SettlementStatement]:
     return SettlementStatement.objects.filter(
         contract__in=Contract.objects.of_members(user)
     ).select_related("contract__enterprise", "contract__provider", "contract__verifier")
+
+
+def awaits_payment(statement: SettlementStatement) -> bool:
+    """Tell whether a statement is payable and no payment of it is under way."""
+    under_way = statement.payments.filter(
+        state__in=(PaymentState.STARTED, PaymentState.DECLARED)
+    )
+    return statement.state == StatementState.ACCEPTED and not under_way.exists()
 
 
 def document_of(statement: SettlementStatement) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from blacklist.selectors import standing_of
 from core import clock
 from core.clocks import deadlines_of
 from core.refusals import Refusal, require
+from core.views import refused_on
 from marketplace.forms.bids import AwardForm, ScoreForm
 from marketplace.forms.jobs import AnswerObjectionForm
 from marketplace.models import Bid, Objection
@@ -212,9 +213,9 @@ class ConfirmAward(OwnJobMixin, View):
         award = get_object_or_404(self.job.awards.live())
         try:
             services.confirm_award(award_id=award.pk, **self.by())
-            messages.success(request, _("The award is confirmed."))
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            return refused_on(AwardPage, request, refusal, number=number)
+        messages.success(request, _("The award is confirmed."))
         return redirect("marketplace:job_award", number)
 
 

@@ -26,8 +26,8 @@ from core import clock
 from core.clocks import Deadline, deadlines_of
 from core.journal import journal_of
 from core.lists import Column, ListPage, Sort
-from core.refusals import Refusal
-from core.views import ServiceFormView
+from core.refusals import MoveRefused, Refusal
+from core.views import ServiceFormView, refused_on
 from marketplace.forms.bids import BidForm, FileForm, SubmitForm
 from marketplace.forms.jobs import TextForm
 from marketplace.models import Award, Bid, Contract, Job
@@ -39,6 +39,7 @@ from marketplace.selectors.jobs import deadlines_of_job, jobs_visible_to, live_a
 from marketplace.services import bids as services
 from marketplace.services.awards import file_objection
 from marketplace.states.jobs import AwardState, BidState
+from marketplace.views.jobs import refused_job_page
 
 
 def provider_of(request: HttpRequest) -> Organisation:
@@ -91,8 +92,7 @@ class StartBid(LoginRequiredMixin, View):
                 at=clock.now(),
             )
         except Refusal as refusal:
-            messages.error(request, str(refusal))
-            return redirect(job)
+            return refused_job_page(request, job, refusal)
         return redirect("marketplace:bid_edit", bid.number)
 
 
@@ -162,8 +162,11 @@ class DraftBidMixin(OwnBidMixin):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        """Go to the bid's page unless it is a draft."""
+        """Go to the bid's page unless it is a draft; a second click ends there too."""
         if request.user.is_authenticated and self.bid.state != BidState.DRAFT:
+            if request.method == "POST" and self.bid.state != BidState.SUBMITTED:
+                refusal = MoveRefused("edit", self.bid.state)
+                return refused_on(BidPage, request, refusal, number=self.bid.number)
             return redirect(self.bid_url())
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
@@ -238,7 +241,7 @@ class RemoveFile(OwnBidMixin, View):
         try:
             services.remove_file(bid_id=self.bid.pk, position=position, **self.by())
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            return refused_on(BidPage, request, refusal, number=number)
         return redirect(self.bid_url())
 
 
@@ -292,9 +295,9 @@ class WithdrawBid(OwnBidMixin, View):
         """Withdraw it."""
         try:
             services.withdraw_bid(bid_id=self.bid.pk, **self.by())
-            messages.success(request, _("The bid is withdrawn. It will not be opened."))
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            return refused_on(BidPage, request, refusal, number=number)
+        messages.success(request, _("The bid is withdrawn. It will not be opened."))
         return redirect(self.bid_url())
 
 

@@ -15,11 +15,11 @@ from django.views import View
 from accounts.models import User
 from accounts.requests import acting_of, person_of
 from core.refusals import Refusal, require
-from core.views import ServiceFormView
+from core.views import StepFormView
 from marketplace.models import Contract
 from marketplace.permissions.contracts import side_of
 from marketplace.selectors.contracts import contracts_visible_to
-from marketplace.states.contracts import Side
+from marketplace.states.contracts import CONTRACT_FLOW, Side
 
 Trail = list[tuple[str, str]]
 
@@ -76,15 +76,27 @@ class OfContract(LoginRequiredMixin):
         return [*steps, here] if to_contract else steps
 
 
-class ContractFormView(OfContract, ServiceFormView):
-    """A step that needs a form, on a page that names the contract."""
+class ContractFormView(OfContract, StepFormView):
+    """A step that needs a form, on a page that names the contract.
+
+    ``move`` names the contract's move that must be possible; empty asks for none.
+    """
 
     template_name = "marketplace/contract_step.html"
     title: str | Promise = ""
     lede: str | Promise = ""
     submit_label: str | Promise = ""
+    move = ""
     anchor = ""
     danger = False
+
+    def is_open(self) -> bool:
+        """Tell whether the contract's state lets the step be taken."""
+        return not self.move or CONTRACT_FLOW.can(self.move, self.contract.state)
+
+    def matter_url(self) -> str:
+        """Return where the step leads, taken or not."""
+        return self.done_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the contract and the step."""

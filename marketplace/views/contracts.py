@@ -324,6 +324,7 @@ class ReopenView(ContractFormView):
     """Take the text back into negotiation."""
 
     form_class = ReasonForm
+    move = "reopen"
     title = _("Take the text back")
     lede = _("Signatures under this text will no longer count.")
     submit_label = _("Take the text back")
@@ -344,6 +345,7 @@ class TerminateView(ContractFormView):
     """End the contract early."""
 
     form_class = ReasonForm
+    move = "terminate"
     title = _("End the contract early")
     lede = _("What was earned until now stays payable.")
     submit_label = _("End the contract")
@@ -366,9 +368,15 @@ class SignView(ContractFormView):
 
     template_name = "marketplace/contract_sign.html"
     form_class = SignForm
+    move = "sign"
     title = _("Sign the contract")
     submit_label = _("Sign")
     success_message = _("Your signature is recorded.")
+
+    def is_open(self) -> bool:
+        """Tell whether this side's signature is still missing."""
+        missing = selectors.missing_signatures(self.contract)
+        return super().is_open() and self.side in missing
 
     def get_initial(self) -> dict[str, Any]:
         """Name the text that is being read."""

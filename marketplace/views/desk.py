@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView, View
 
+from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from accounts.requests import acting_of, person_of
 from core import clock
@@ -202,6 +203,17 @@ class NewJob(EnterpriseRequired, StepMixin, ServiceFormView):
     template_name = "marketplace/desk/step_form.html"
     form_class = WorkForm
     step = "job_work"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, or the way to act for an enterprise."""
+        acting = acting_of(request)
+        if acting.is_enterprise:
+            return super().get(request, *args, **kwargs)
+        if any(one.kind == OrganisationKind.ENTERPRISE for one in acting.organisations):
+            messages.info(request, _("Choose the enterprise that posts the job first."))
+            return redirect("accounts:workspace")
+        messages.info(request, _("An enterprise posts a job: register or join yours."))
+        return redirect("accounts:register")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Start where the enterprise is."""

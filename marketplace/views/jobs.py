@@ -1,7 +1,9 @@
 """The public pages of jobs."""
 
+from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.views.generic import FormView
 from accounts.requests import acting_of, person_of
 from core import clock
 from core.lists import Column, ListPage, Sort
-from core.refusals import require
+from core.refusals import Refusal, require
 from core.views import ServiceFormView
 from marketplace.filters import JobFilter
 from marketplace.forms.bids import ReceiptForm
@@ -81,6 +83,14 @@ def job_page(request: HttpRequest, number: str) -> HttpResponse:
         number=number,
     )
     return render(request, "marketplace/job.html", _job_context(request, job))
+
+
+def refused_job_page(request: HttpRequest, job: Job, refusal: Refusal) -> HttpResponse:
+    """Show a job with the reason why a step about it was refused."""
+    messages.error(request, str(refusal.message))
+    response = job_page(request, job.number)
+    response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return response
 
 
 def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:

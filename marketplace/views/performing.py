@@ -21,15 +21,22 @@ from marketplace.models import Adjustment, Milestone, Reading
 from marketplace.permissions.contracts import can_verify_reading
 from marketplace.selectors.contracts import ReadingSlot, reading_slots
 from marketplace.services import metrics, milestones
-from marketplace.states.contracts import Side
+from marketplace.states.contracts import MILESTONE_FLOW, Side
 from marketplace.titles import titles_of
 from marketplace.views.contract_base import ContractFormView, ContractStepView
 
 
 class OfMilestone(ContractFormView):
-    """A form about one milestone."""
+    """A form about one milestone; ``step`` names the milestone's move."""
 
+    move = "perform"
+    step = ""
     anchor = "milestones"
+
+    def is_open(self) -> bool:
+        """Tell whether contract and milestone let the step be taken."""
+        possible = MILESTONE_FLOW.can(self.step, self.milestone.state)
+        return super().is_open() and possible
 
     @cached_property
     def milestone(self) -> Milestone:
@@ -45,6 +52,7 @@ class SubmitMilestone(OfMilestone):
     """The provider says it is reached."""
 
     sides = (Side.PROVIDER,)
+    step = "submit"
     form_class = MilestoneSubmitForm
     title = _("Submit a milestone")
     submit_label = _("Submit")
@@ -66,6 +74,7 @@ class AcceptMilestone(OfMilestone):
     """The enterprise accepts it."""
 
     sides = (Side.ENTERPRISE,)
+    step = "accept"
     form_class = MilestoneAcceptForm
     title = _("Accept a milestone")
     lede = _("Its fee becomes part of the next statement.")
@@ -91,6 +100,7 @@ class ReturnMilestone(OfMilestone):
     """The enterprise sends it back."""
 
     sides = (Side.ENTERPRISE,)
+    step = "return"
     form_class = ReasonForm
     title = _("Send a milestone back")
     submit_label = _("Send back")
@@ -111,6 +121,7 @@ class NewReading(ContractFormView):
     """A party submits a value."""
 
     form_class = ReadingForm
+    move = "perform"
     anchor = "readings"
     title = _("Submit a reading")
     submit_label = _("Submit")
@@ -155,6 +166,7 @@ class CheckReading(ContractFormView):
 
     sides = ()
     form_class = CheckForm
+    move = "perform"
     anchor = "readings"
     title = _("Check a reading")
     submit_label = _("Record the finding")
@@ -170,6 +182,10 @@ class CheckReading(ContractFormView):
         if not can_verify_reading(self.request.user, found):
             raise Http404
         return found
+
+    def is_open(self) -> bool:
+        """Tell whether the reading still waits for a finding."""
+        return self.reading.is_waiting and super().is_open()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show value and evidence."""
@@ -201,6 +217,7 @@ class NewAdjustment(ContractFormView):
     """A party proposes to change a baseline."""
 
     form_class = AdjustmentForm
+    move = "perform"
     anchor = "adjustments"
     title = _("Propose an adjustment")
     lede = _("It counts once the other side agrees.")

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from core import clock
-from core.refusals import Refusal
+from core.refusals import Refusal, require
 from marketplace.forms.settlement import (
     AccountForm,
     DisputeForm,
@@ -29,13 +29,16 @@ from marketplace.models import (
     Payment,
     PaymentAccount,
     Review,
+    ReviewReply,
     SettlementStatement,
 )
+from marketplace.permissions.contracts import can_act_for
 from marketplace.rails import ForgedEvent, active_rail
 from marketplace.selectors.ledger import outstanding_of
-from marketplace.selectors.statements import statements_visible_to
+from marketplace.selectors.reviews import can_review
+from marketplace.selectors.statements import awaits_payment, statements_visible_to
 from marketplace.services import payments, reviews, statements
-from marketplace.states.contracts import PaymentState, StatementState
+from marketplace.states.contracts import PaymentState, Side, StatementState
 from marketplace.views.contract_base import (
     ContractFormView,
     ContractStepView,
@@ -103,9 +106,6 @@ class StatementPage(OfStatement, TemplateView):
         waiting = statement.state == StatementState.COMPUTED
         payable = statement.state == StatementState.ACCEPTED
         pays = payable and side == statement.payer_side
-        under_way = statement.payments.filter(
-            state__in=(PaymentState.STARTED, PaymentState.DECLARED)
-        ).exists()
         context = {
             "statement": statement,
             "contract": self.contract,
@@ -121,7 +121,7 @@ class StatementPage(OfStatement, TemplateView):
             "owed_by": self.contract.party(statement.payer_side),
             "amount": statement.amount,
             "outstanding": outstanding_of(statement) if payable else None,
-            "pays": pays and not under_way,
+            "pays": pays and awaits_payment(statement),
             "pays_online": pays
             and statement.due_now.fen > 0
             and active_rail() is not None
@@ -237,6 +237,11 @@ class DisputeStatement(OfStatementForm):
     submit_label = _("Contest")
     success_message = _("Everything that is not contested is payable now.")
 
+    def is_open(self) -> bool:
+        """Tell whether something in the statement can be contested."""
+        waiting = self.statement.state == StatementState.COMPUTED
+        return waiting and bool(statements.contestable(self.statement))
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer what counts in the statement."""
         names = contestable_labels(self.statement)
@@ -264,6 +269,12 @@ class PayByTransfer(OfStatementForm):
     )
     submit_label = _("Record the transfer")
     success_message = _("The other side was asked to confirm the receipt.")
+
+    def is_open(self) -> bool:
+        """Tell whether money is due and none is on its way. Only the payer may ask."""
+        payer = Side(self.statement.payer_side)
+        require(can_act_for(self.request.user, self.contract, payer))
+        return awaits_payment(self.statement)
 
     def get_initial(self) -> dict[str, Any]:
         """Suggest everything that is outstanding."""
@@ -334,6 +345,12 @@ class RejectPayment(OfStatementForm):
         """Find the payment asked for."""
         return get_object_or_404(self.statement.payments, pk=self.kwargs["pk"])
 
+    def is_open(self) -> bool:
+        """Tell whether the payment waits for an answer. Only the payee may ask."""
+        payee = Side(self.payment.payer_side).other
+        require(can_act_for(self.request.user, self.contract, payee))
+        return self.payment.state == PaymentState.DECLARED
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Find the payment before the form is shown."""
         return super().get_context_data(payment=self.payment, **kwargs)
@@ -352,6 +369,7 @@ class RejectPayment(OfStatementForm):
 class LinkAccount(ContractFormView):
     """The provider names its own account at the payment service."""
 
+    sides = (Side.PROVIDER,)
     form_class = AccountForm
     title = _("Link an account for online payment")
     submit_label = pgettext_lazy("payment", "Link")
@@ -377,6 +395,11 @@ class WriteReview(ContractFormView):
     submit_label = _("Publish the review")
     success_message = _("Your review is published.")
 
+    def is_open(self) -> bool:
+        """Tell whether this side may still write its review."""
+        written = self.contract.reviews.filter(side=self.side)
+        return can_review(self.contract) and not written.exists()
+
     def perform(self, form: BaseForm) -> object:
         """Write it."""
         reviews.write_review(
@@ -401,6 +424,12 @@ class ReplyToReview(ContractFormView):
     def review(self) -> Review:
         """Find the review asked for."""
         return get_object_or_404(self.contract.reviews, pk=self.kwargs["pk"])
+
+    def is_open(self) -> bool:
+        """Tell whether it waits for an answer. Only whom it is about may ask."""
+        subject = Side(self.review.side).other
+        require(can_act_for(self.request.user, self.contract, subject))
+        return not ReviewReply.objects.filter(review=self.review).exists()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Find the review before the form is shown."""

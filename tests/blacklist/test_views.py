@@ -490,7 +490,21 @@ def test_a_case_is_hidden_from_everybody_but_its_party(client, people, steps, de
             client.force_login(getattr(people, who))
             assert client.get(page).status_code == 404
         client.force_login(people.owner)
-        assert client.get(page).status_code == 200
+        assert client.get(page).status_code != 404
+
+
+def test_a_party_is_offered_the_steps_that_are_open(client, people, steps, set_clock):
+    case = steps.noticed()
+    set_clock(later(6))
+    client.force_login(people.owner)
+    own, *forms = party_pages(case)
+
+    answers = [client.get(form).status_code for form in forms]
+    closed = client.get(forms[-1], follow=True)
+
+    assert answers == [200, 200, 200, 302, 302]
+    assert closed.redirect_chain == [(own, 302)]
+    assert "此步骤目前不能办理" in closed.content.decode()
 
 
 def test_a_case_is_hidden_from_its_party_until_the_notice(client, people, steps):

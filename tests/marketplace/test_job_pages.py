@@ -176,10 +176,29 @@ def test_a_draft_has_no_receipt(client, people, provider):
     assert client.get(f"/workspace/bids/{bid.number}/receipt/").status_code == 404
 
 
-def test_a_provider_is_not_asked_to_post_jobs(client, people):
-    client.force_login(people.bidder)
+@pytest.mark.parametrize(
+    ("works_for", "leads_to", "words"),
+    [
+        ("nobody", "/workspace/organisations/new/", "请先登记企业"),
+        ("a provider", "/workspace/organisations/new/", "请先登记企业"),
+        ("a provider and an enterprise", "/workspace/", "请先选择发布需求的企业"),
+    ],
+)
+def test_who_acts_for_no_enterprise_is_led_to_one(
+    client, people, works_for, leads_to, words
+):
+    person = UserFactory() if works_for == "nobody" else people.bidder
+    client.force_login(person)
+    if "and" in works_for:
+        MembershipFactory(user=person)
+        provider = people.bidder.memberships.earliest("pk").organisation_id
+        client.post("/workspace/acting/", {"organisation": provider})
 
-    assert client.get("/workspace/jobs/new/").status_code == 403
+    response = client.get("/workspace/jobs/new/", follow=True)
+
+    assert response.redirect_chain == [(leads_to, 302)]
+    assert words in response.content.decode()
+    assert client.post("/workspace/jobs/new/").status_code == 403
 
 
 def test_an_enterprise_cannot_bid(client, people, job):

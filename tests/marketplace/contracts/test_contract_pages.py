@@ -2,15 +2,25 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertTemplateUsed
+from pytest_django.asserts import assertContains, assertRedirects, assertTemplateUsed
 
 from core.money import Money
-from marketplace.models import Contract, Payment, PaymentEvent, SettlementStatement
+from marketplace.models import (
+    Contract,
+    Milestone,
+    Payment,
+    PaymentEvent,
+    SettlementStatement,
+)
 from marketplace.rails.port import Checkout
 from marketplace.rails.simulator import SIMULATOR
 from marketplace.services.contracts import offer_contract
 from marketplace.services.statements import compute_contract_statement
-from marketplace.states.contracts import ContractState, StatementState
+from marketplace.states.contracts import (
+    ContractState,
+    MilestoneState,
+    StatementState,
+)
 from tests.conftest import NOON
 from tests.factories.marketplace_contracts import (
     ContractFactory,
@@ -57,8 +67,6 @@ def answers(client, world, url):
         ("contract_json", OK),
         ("contract_terminate", FORBIDDEN),
         ("adjustment_new", FORBIDDEN),
-        ("payment_account", FORBIDDEN),
-        ("review_write", FORBIDDEN),
     ],
 )
 def test_a_contract_is_there_for_its_parties_and_its_verifier(
@@ -90,7 +98,6 @@ def test_a_draft_is_not_there_for_the_verifier(client, db):
         ("statement", OK),
         ("statement_json", OK),
         ("statement_dispute", FORBIDDEN),
-        ("statement_pay", FORBIDDEN),
     ],
 )
 def test_a_statement_is_there_for_those_who_see_its_contract(
@@ -109,15 +116,62 @@ def test_a_statement_is_there_for_those_who_see_its_contract(
 
 def test_steps_of_one_side_are_closed_to_the_other(client, parties):
     contract = parties.contract
-    step = MilestoneFactory(contract=contract, submitted=True)
+    step = MilestoneFactory(contract=contract)
 
-    submit = answers(client, parties, page("milestone_submit", contract.number, "plan"))
+    submit = answers(
+        client, parties, page("milestone_submit", contract.number, step.key)
+    )
+    Milestone.objects.update(state=MilestoneState.SUBMITTED, submitted_at=NOON)
     accept = answers(
         client, parties, page("milestone_accept", contract.number, step.key)
     )
 
     assert (submit["provider"], submit["enterprise"]) == (OK, FORBIDDEN)
     assert (accept["enterprise"], accept["provider"]) == (OK, FORBIDDEN)
+
+
+@pytest.mark.parametrize(
+    "name", ["contract_sign", "contract_reopen", "review_write", "milestone_submit"]
+)
+def test_the_form_of_a_step_that_is_not_open_leads_to_the_contract(
+    client, parties, name
+):
+    contract = parties.contract
+    step = MilestoneFactory(contract=contract, submitted=True)
+    more = [step.key] if name == "milestone_submit" else []
+    client.force_login(parties.provider)
+
+    response = client.get(page(name, contract.number, *more), follow=True)
+
+    assertTemplateUsed(response, "marketplace/contract.html")
+    assertContains(response, "此步骤目前不能办理")
+
+
+def test_the_forms_of_a_payment_are_for_those_whose_turn_it_is(client, computed, pdf):
+    number = computed.statement.number
+    pay = page("statement_pay", number)
+    client.force_login(computed.enterprise)
+    assertRedirects(client.get(pay), computed.statement.get_absolute_url())
+    for who in (computed.enterprise, computed.provider):
+        client.force_login(who)
+        client.post(page("statement_accept", number))
+
+    paying = answers(client, computed, pay)
+    client.force_login(computed.enterprise)
+    client.post(pay, {"amount": "1", "paid_on": "2026-03-09", "file": pdf()})
+    rejecting = answers(
+        client, computed, page("payment_reject", number, Payment.objects.get().pk)
+    )
+
+    assert (paying["enterprise"], paying["provider"]) == (OK, FORBIDDEN)
+    assert (rejecting["enterprise"], rejecting["provider"]) == (FORBIDDEN, OK)
+
+
+def test_only_the_provider_names_an_account_of_its_own(client, parties):
+    found = answers(client, parties, page("payment_account", parties.contract.number))
+
+    assert found["provider"] == OK
+    assert found["enterprise"] == found["verifier"] == FORBIDDEN
 
 
 def test_a_reading_is_checked_by_the_verifier_only(client, parties):
