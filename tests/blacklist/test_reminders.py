@@ -56,7 +56,7 @@ def test_the_end_of_a_period_is_announced_to_whom_it_concerns(
     run_daily(due_on - timedelta(days=ahead))
 
     readers = [people.handler, people.owner] if to_party else [people.handler]
-    assert told(f"{label}将于 {due_on.year}年") == addresses(*readers)
+    assert told(f"{label}将于{due_on.year}年") == addresses(*readers)
 
 
 def test_a_second_run_of_a_day_announces_nothing_again(steps):
@@ -112,7 +112,7 @@ def test_the_party_learns_when_it_may_apply_for_repair(people, steps):
     run_daily(publication.min_until - timedelta(days=7))
 
     day = publication.min_until
-    about = f"自 {day.year}年{day.month}月{day.day}日起，贵单位可以申请信用修复。"
+    about = f"自{day.year}年{day.month}月{day.day}日起，你单位可以申请信用修复。"
     assert told(about) == addresses(people.owner)
 
 
