@@ -8,23 +8,19 @@ the engine inside the database answers instead.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.search.documents import SearchDocument
 from core.search.engines import CLUSTER, cluster_engine, embedded_engine
 from core.search.engines.base import EngineAway, Pending, SimilarityEngine
 from core.search.engines.cluster import ClusterEngine
-from core.search.exact import (
-    answer_exactly,
-    answer_nearly,
-    visible,
-    visible_keys,
-)
+from core.search.exact import answer_exactly, visible, visible_keys
+from core.search.nearly import answer_by_words, answer_nearly
 from core.search.outbox import catch_up, pending, touch
 from core.search.questions import NOTHING, Answer, Question
 from core.search.ranking import ranked
-from core.search.text import loose_tokens, similarity
+from core.search.text import is_question, loose_tokens, similarity
 
 _SIMILAR_ENOUGH = 0.5
 _MOST_NEAR = 5
@@ -96,30 +92,47 @@ def near_names(question: Question, user: Any) -> Sequence[SearchDocument]:  # no
 def _embedded(question: Question, user: Any, *, degraded: bool) -> Answered:  # noqa: ANN401
     engine = embedded_engine()
     found = answer_exactly(engine, question, user)
-    return Answered(
-        _or_near(found, engine, question, user), engine.name, degraded=degraded
-    )
+    total = found.total
+    if not total and question.chosen:
+        total = answer_exactly(engine, replace(question, chosen={}), user).total
+    near = _or_near(found, total, engine, question, user)
+    return Answered(near, engine.name, degraded=degraded)
 
 
 def _clustered(cluster: ClusterEngine, question: Question, user: Any) -> Answered:  # noqa: ANN401
     found = cluster.answer(question, except_for=_waiting())
     if len(_shown(found.documents, user)) < len(found.documents):
         raise _Disagreement
-    return Answered(
-        _or_near(found, cluster, question, user), cluster.name, degraded=False
-    )
+    total = found.total
+    if not total and question.chosen:
+        everything = replace(question, chosen={}, page=1)
+        total = cluster.answer(everything, except_for=_waiting()).total
+    near = _or_near(found, total, cluster, question, user)
+    return Answered(near, cluster.name, degraded=False)
 
 
 def _or_near(
     found: Answer,
+    total: int,
     engine: SimilarityEngine,
     question: Question,
     user: Any,  # noqa: ANN401
 ) -> Answer:
-    if found.total or question.chosen or not question.terms:
+    """Return what was found, or what comes near where no choice is to blame.
+
+    A question in a sentence is answered by its words: what contains all of them is
+    among what contains most.
+    """
+    if not question.terms:
+        return found
+    if is_question(question.query):
+        by_words = answer_by_words(engine, question, user)
+        if by_words.total > found.total:
+            return replace(by_words, close=not total)
+    if total:
         return found
     near = answer_nearly(engine, question, user)
-    return near if near.total else NOTHING
+    return near if near.total or question.chosen else NOTHING
 
 
 def _shown(

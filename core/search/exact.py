@@ -2,25 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import get_language
 
-from core.search.documents import SearchDocument, kinds
+from core.search.documents import kinds
 from core.search.engines.base import (
     Match,
     ProposingEngine,
     SimilarityEngine,
 )
-from core.search.questions import KIND, LIMIT, NOTHING, SORTS, YEAR, Answer, Question
+from core.search.questions import KIND, LIMIT, YEAR, Answer, Question
 from core.search.ranking import ranked
-from core.search.text import coverage, question_tokens
-
-# A near hit holds at least this share of what was asked.
-_NEAR_ENOUGH = 0.5
-_FEWEST_TOKENS = 3
-_MOST_NEAR = 60
 
 
 def answer_exactly(
@@ -32,34 +25,7 @@ def answer_exactly(
     proposal = engine.propose(question.terms, limit=LIMIT)
     seen = visible(proposal.matches, user)
     in_order = ranked(seen, question.query, question.terms, question.sort)
-    return _answer(engine, in_order, question, complete=proposal.complete)
-
-
-def answer_nearly(
-    engine: SimilarityEngine,
-    question: Question,
-    user: Any,  # noqa: ANN401
-) -> Answer:
-    """Return what contains at least half of what was asked, nearest first.
-
-    For questions in whole sentences and for slips of the pen.
-    """
-    tokens = question_tokens(question.query)
-    if len(tokens) < _FEWEST_TOKENS:
-        return NOTHING
-    proposal = engine.propose_similar(tokens, limit=_MOST_NEAR)
-    in_order = ranked(visible(proposal.matches, user), "", (), question.sort)
-    documents = engine.load(in_order)
-    nearness = {key: _nearness(tokens, one) for key, one in documents.items()}
-    near = [
-        match
-        for match in in_order
-        if nearness.get((match.kind, match.key), (0.0, 0.0))[0] >= _NEAR_ENOUGH
-    ]
-    if question.sort == SORTS[0]:
-        near.sort(key=lambda match: -sum(nearness[match.kind, match.key]))
-    found = _answer(engine, near, question, complete=True)
-    return replace(found, close=True)
+    return page_of(engine, in_order, question, complete=proposal.complete)
 
 
 def visible(matches: Sequence[Match], user: Any) -> list[Match]:  # noqa: ANN401
@@ -89,13 +55,14 @@ def visible_keys(
     return allowed
 
 
-def _answer(
+def page_of(
     engine: SimilarityEngine,
     in_order: Sequence[Match],
     question: Question,
     *,
     complete: bool,
 ) -> Answer:
+    """Return the page that was asked for out of matches in order."""
     kept, counts = _narrow(in_order, question.chosen)
     shown = kept[question.start : question.start + question.page_size]
     documents = engine.load(shown)
@@ -137,10 +104,3 @@ def _narrow(
 def _facet_keys(match: Match) -> dict[str, Sequence[str]]:
     year = [str(match.date.year)] if match.date else []
     return {**match.facets, KIND: [match.kind], YEAR: year}
-
-
-def _nearness(tokens: Sequence[str], document: SearchDocument) -> tuple[float, float]:
-    """Return the share of what was asked that a document and its name contain."""
-    names = f"{document.title}\n{document.title_en}"
-    texts = "\n".join([names, document.body, document.body_en, *document.codes])
-    return coverage(tokens, texts), coverage(tokens, names)

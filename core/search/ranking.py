@@ -1,7 +1,9 @@
 """The order of hits: a rule anybody can follow, the same on every engine.
 
-First the very thing asked for (its number, its name, a name that begins so), then
-by the places where the terms stand times the document's weight, then the newest.
+First the very thing asked for: its number, its name, a company's name that begins so,
+a company's name that ends so (people leave out the place before it and the legal form
+behind it), any other name that begins so. Then by the places where the terms stand
+times the document's weight, then the newest.
 How rare a word is decides nothing: every hit contains every term.
 """
 
@@ -11,12 +13,14 @@ from functools import lru_cache
 from typing import Final
 
 from core.search.engines.base import Match
+from core.search.names import ends_so, is_company, plain
 from core.search.text import Term, TermKind, fold, fold_code, pinyin_tokens, word_start
 
 # What a term counts in a name, in a number, in the pinyin of a name, in a text.
 NAME, CODE, PINYIN, BODY = 10, 8, 4, 1
 # What being the very thing asked for counts: more than any sum of the others.
 SAME_CODE, SAME_NAME, SAME_START = 30_000, 20_000, 10_000
+COMPANY_START, COMPANY_END = 17_000, 15_000
 _NEVER: Final = date.min
 
 
@@ -46,9 +50,12 @@ def _step(match: Match, name: str, code: str) -> int:
         return SAME_CODE
     if name and match.folded_title == name:
         return SAME_NAME
-    if name and match.folded_title.startswith(name):
-        return SAME_START
-    return 0
+    begins = bool(name) and match.folded_title.startswith(name)
+    if begins and is_company(match.folded_title):
+        return COMPANY_START
+    if ends_so(match.folded_title, plain(name)):
+        return COMPANY_END
+    return SAME_START if begins else 0
 
 
 def _place(match: Match, term: Term) -> int:

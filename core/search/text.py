@@ -29,10 +29,22 @@ _ASKING_CHINESE = re.compile(
     "谁|是不是|是否|有没有|能不能|可不可以|需要|应该|必须|可以|为什么|吗|呢|的|了|要|我|我们"
 )
 _ENGLISH = (
-    "a an and are can do does for how i in is long many may must my need of often on "
-    "or should the there to we what when where which who why with you"
+    "a an and any anything are at be been by can did do does for from has have how i "
+    "if in is it long many may me must my need of often on or should some that the "
+    "there this to us was we were what when where which who why with you your"
 )
 _ASKING_ENGLISH: Final = frozenset(_ENGLISH.split())
+_QUESTION = re.compile(
+    "请问|怎么|怎样|如何|什么|何时|多久|多长|多少|哪|谁|是不是|是否|能不能|可不可以|吗|呢|"
+    r"^\s*(?:how|what|when|where|which|who|why|do|does|is|are|can|may|must|should)\b"
+)
+# People turn «Decree No. 38» round: 38号令 is written 令第38号.
+_DECREE = re.compile(r"第?(\d+)号令")
+# A year and a serial in any brackets, or letters and digits joined by dashes.
+_NUMBER = re.compile(
+    r"[〔\[(【]\s*\d{4}\s*[〕\])】]\s*第?\d+号?|[a-z\d]+(?:[-–—/_][a-z\d]+)*"
+)
+_LONG_PLURAL: Final = 5
 
 
 class TermKind(StrEnum):
@@ -89,7 +101,7 @@ def index_tokens(text: str) -> list[str]:
 def query_terms(query: str) -> list[Term]:
     """Return what a hit must contain; what is not a letter or digit separates."""
     terms: dict[tuple[str, ...], Term] = {}
-    for chinese, word in _RUNS.findall(fold(query[:MAX_QUERY])):
+    for chinese, word in _RUNS.findall(_asked(query)):
         term = _chinese_term(chinese) if chinese else _word_term(word)
         terms.setdefault(term.tokens, term)
     return list(terms.values())[:MAX_TERMS]
@@ -111,7 +123,7 @@ def pinyin_tokens(text: str) -> list[str]:
 
 def fold_code(code: str) -> str:
     """Return a number or code without punctuation, brackets and case."""
-    return "".join(chinese or word for chinese, word in _RUNS.findall(fold(code)))
+    return "".join(words(fold(code)))
 
 
 def similarity(query: str, name: str) -> float:
@@ -127,19 +139,37 @@ def loose_tokens(query: str) -> list[str]:
 
 def question_tokens(query: str) -> list[str]:
     """Return the tokens of a question without the words that only ask."""
-    folded = _ASKING_CHINESE.sub(" ", fold(query[:MAX_QUERY]))
-    return [token for token in loose_tokens(folded) if token not in _ASKING_ENGLISH]
+    folded = _ASKING_CHINESE.sub(" ", _asked(query))
+    found = [one for one in loose_tokens(folded) if one not in _ASKING_ENGLISH]
+    return list(dict.fromkeys(_singular(token) for token in found))
+
+
+def is_question(query: str) -> bool:
+    """Return whether somebody asks in a sentence."""
+    return _QUESTION.search(fold(query[:MAX_QUERY])) is not None
+
+
+def numbers(query: str) -> list[str]:
+    """Return the numbers in a query, folded as codes are."""
+    found = _NUMBER.findall(_asked(query))
+    return [fold_code(one) for one in found if any(map(str.isdigit, one))]
 
 
 def coverage(tokens: Sequence[str], text: str) -> float:
-    """Return the share of tokens that a text contains."""
+    """Return the share of tokens that a text contains, Latin words by beginnings."""
     folded = fold(text)
-    return sum(token in folded for token in tokens) / len(tokens) if tokens else 0.0
+    found = sum(_holds(folded, token) for token in tokens)
+    return found / len(tokens) if tokens else 0.0
+
+
+def words(folded: str) -> list[str]:
+    """Return the runs of Chinese characters and the words of a folded text."""
+    return [chinese or word for chinese, word in _RUNS.findall(folded)]
 
 
 def searchable(text: str) -> str:
     """Return a text's runs of letters and digits, folded, with blanks between."""
-    return " ".join(chinese or word for chinese, word in _RUNS.findall(fold(text)))
+    return " ".join(words(fold(text)))
 
 
 def word_start(text: str, beginning: str) -> int:
@@ -165,7 +195,23 @@ def _chinese_term(run: str) -> Term:
 
 
 def _word_term(word: str) -> Term:
-    return Term(TermKind.WORD, word[:_MAX_TOKEN], (word[:_MAX_TOKEN],))
+    token = _singular(word[:_MAX_TOKEN])
+    return Term(TermKind.WORD, token, (token,))
+
+
+def _asked(query: str) -> str:
+    return _DECREE.sub(r" 令第\1号 ", fold(query[:MAX_QUERY]))
+
+
+def _singular(word: str) -> str:
+    # A beginning is asked for, so that the singular finds the plural too.
+    plural = word.isascii() and word.isalpha() and word.endswith("s")
+    short = len(word) < _LONG_PLURAL or word.endswith("ss")
+    return word if short or not plural else word[:-1]
+
+
+def _holds(folded: str, token: str) -> bool:
+    return word_start(folded, token) >= 0 if token.isascii() else token in folded
 
 
 def _bigrams(run: str) -> Iterable[str]:

@@ -227,14 +227,117 @@ def test_a_question_in_a_whole_sentence_finds_what_it_is_about():
     assert found("请问清洁生产审核要多久做一次？") == ["清洁生产审核周期"]
 
 
-def test_a_slip_in_a_short_name_brings_suggestions():
+@pytest.mark.parametrize(
+    "query",
+    [
+        "例是水泥",
+        "例水泥",
+        "例示示水泥",
+        "例水示泥",
+        "平凉例示水你有限公司",
+        "lishishuni",
+        "Sampel Cement",
+    ],
+)
+def test_one_slip_is_undone_in_short_names_and_long(query):
+    indexed("平凉例示水泥有限公司", name_en="Sample Cement", address="别处")
+    indexed("平凉别样钢铁有限公司", name_en="Other Steel", address="别处")
+
+    results = search(query, user=NOBODY)
+
+    assert results.close
+    assert [hit.document.title for hit in results.hits] == ["平凉例示水泥有限公司"]
+
+
+def test_two_characters_are_too_few_to_guess_from():
     indexed("例示水泥")
 
-    results = search("例是水泥", user=NOBODY)
-    short = search("示泥", user=NOBODY)
+    results = search("示泥", user=NOBODY)
 
     assert (results.total, results.suggestions) == (0, [])
-    assert (short.total, short.suggestions) == (0, [])
+
+
+def test_a_character_that_sounds_alike_is_meant_before_any_other():
+    indexed("例示水泥", "例外水泥")
+
+    assert found("例是水泥") == ["例示水泥"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "例示水泥",
+        "例示水泥厂",
+        "例示水泥公司",
+        "例示水泥有限责任公司",
+        "平凉例示水泥集团有限公司",
+        "Sample Cement Ltd",
+    ],
+)
+def test_a_company_is_found_with_another_legal_form_and_without_one(query):
+    indexed("平凉例示水泥有限公司", name_en="Sample Cement Co.", address="别处")
+    indexed("别样钢铁厂", name_en="Other Steel", address="别处")
+
+    assert found(query) == ["平凉例示水泥有限公司"]
+
+
+@pytest.mark.parametrize("query", ["例示水泥", "lishishuini", "lssn"])
+def test_the_company_of_a_name_comes_before_what_begins_with_it(query):
+    indexed("例示水泥节水改造", "平凉例示水泥有限公司")
+
+    assert found(query) == ["平凉例示水泥有限公司", "例示水泥节水改造"]
+
+
+@pytest.mark.parametrize("query", ["9162", "甘环罚〔2026〕12号", "12号"])
+def test_a_number_is_not_guessed(query):
+    indexed("例示水泥", address="甘环罚〔2026〕13号", credit_code=None)
+
+    results = search(query, user=NOBODY)
+
+    assert (results.total, results.suggestions) == (0, [])
+
+
+def test_a_decree_is_found_whichever_way_round_its_number_stands():
+    indexed("例示水泥", address="国家例示委员会令第38号", credit_code=None)
+
+    assert found("38号令") == found("第38号令") == ["例示水泥"]
+    assert found("39号令") == []
+
+
+def test_a_character_after_digits_is_found_in_a_number(engine):
+    (row,) = indexed("例示页")
+    document = SearchDocument(
+        "organisation", str(row.pk), "例示页", "/x/", codes=["甘示〔2026〕31号"]
+    )
+    engine.put([document])
+
+    assert found("甘示[2026]31号") == found("31号") == ["例示页"]
+
+
+def test_choices_narrow_what_only_comes_near():
+    indexed("甲例示水泥", "乙例示水泥")
+    Organisation.objects.filter(name="乙例示水泥").update(jurisdiction_id="620200")
+    touch("organisation", Organisation.objects.get(name="乙例示水泥").pk)
+    drain()
+
+    results = search("例是水泥", user=NOBODY, facets={"place": ["620200"]})
+
+    assert results.close
+    assert [hit.document.title for hit in results.hits] == ["乙例示水泥"]
+
+
+def test_choices_that_leave_nothing_bring_nothing_near():
+    indexed("甲例示水泥")
+
+    results = search("例示水泥", user=NOBODY, facets={"place": ["620200"]})
+
+    assert (results.close, results.total) == (False, 0)
+
+
+def test_a_plural_finds_the_singular():
+    indexed("例示", name_en="A sample work", address="别处")
+
+    assert found("samples") == ["例示"]
 
 
 def test_nonsense_brings_nothing():

@@ -65,6 +65,11 @@ class SimilarityEngine(Protocol):
 
     name: str
 
+    def propose_any(
+        self, ways: Sequence[Sequence[Term]], *, limit: int, names_only: bool = False
+    ) -> Proposal:
+        """Return documents that contain all terms of one of the ways."""
+
     def propose_similar(
         self, tokens: Sequence[str], *, limit: int, names_only: bool = False
     ) -> Proposal:

@@ -54,9 +54,12 @@ class TokenStore(Protocol):
         """Replace the tokens of entries."""
 
     def matching(
-        self, terms: Sequence[Term], *, names_only: bool
+        self, ways: Sequence[Sequence[Term]], *, names_only: bool
     ) -> tuple[str, list[Any]]:
-        """Return a query for ``id`` and ``score``, and its parameters."""
+        """Return a query for ``id`` and ``score``, and its parameters.
+
+        It finds entries that contain all terms of one of the ways.
+        """
 
     def similar(
         self, tokens: Sequence[str], *, names_only: bool
@@ -98,9 +101,14 @@ class EmbeddedEngine:
     ) -> Proposal:
         """Return documents that contain all terms, best first."""
         if terms:
-            source, parameters = self.store.matching(terms, names_only=names_only)
-            return self._ask(source, parameters, limit)
+            return self.propose_any([terms], limit=limit, names_only=names_only)
         return self._newest(limit)
+
+    def propose_any(
+        self, ways: Sequence[Sequence[Term]], *, limit: int, names_only: bool = False
+    ) -> Proposal:
+        """Return documents that contain all terms of one of the ways."""
+        return self._ask(*self.store.matching(ways, names_only=names_only), limit)
 
     def propose_similar(
         self, tokens: Sequence[str], *, limit: int, names_only: bool = False

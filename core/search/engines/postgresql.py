@@ -24,19 +24,20 @@ class PostgresqlTokens:
         )
 
     def matching(
-        self, terms: Sequence[Term], *, names_only: bool
+        self, ways: Sequence[Sequence[Term]], *, names_only: bool
     ) -> tuple[str, list[Any]]:
-        """Return a query for entries that contain all terms."""
+        """Return a query for entries that contain all terms of one of the ways."""
         weights = "ABC" if names_only else ""
-        expression = " & ".join(_expression(term, weights) for term in terms)
+        each = [" & ".join(_expression(term, weights) for term in way) for way in ways]
+        expression = " | ".join(f"({one})" for one in each)
         return _source(), [expression, expression]
 
     def similar(
         self, tokens: Sequence[str], *, names_only: bool
     ) -> tuple[str, list[Any]]:
         """Return a query for entries that hold any of the tokens."""
-        mark = ":AB" if names_only else ""
-        expression = " | ".join(f"'{token}'{mark}" for token in tokens)
+        weights = "AB" if names_only else ""
+        expression = " | ".join(_loose(token, weights) for token in tokens)
         return _source(), [expression, expression]
 
 
@@ -53,6 +54,12 @@ def _expression(term: Term, weights: str) -> str:
     mark = f":{label}" if label else ""
     phrase = " <-> ".join(f"'{token}'{mark}" for token in term.tokens)
     return f"({phrase})"
+
+
+def _loose(token: str, weights: str) -> str:
+    # A Latin word is found by its beginning, as everywhere.
+    label = ("*" if token.isascii() else "") + weights
+    return f"'{token}':{label}" if label else f"'{token}'"
 
 
 def _vector(entry: EntryTokens) -> str:

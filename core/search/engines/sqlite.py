@@ -27,10 +27,11 @@ class SqliteTokens:
         )
 
     def matching(
-        self, terms: Sequence[Term], *, names_only: bool
+        self, ways: Sequence[Sequence[Term]], *, names_only: bool
     ) -> tuple[str, list[Any]]:
-        """Return a query for entries that contain all terms."""
-        expression = " AND ".join(_expression(term) for term in terms)
+        """Return a query for entries that contain all terms of one of the ways."""
+        each = [" AND ".join(_expression(term) for term in way) for way in ways]
+        expression = " OR ".join(f"({one})" for one in each)
         if names_only:
             expression = f"{{title codes pinyin}} : ({expression})"
         return _source(), [expression]
@@ -39,7 +40,7 @@ class SqliteTokens:
         self, tokens: Sequence[str], *, names_only: bool
     ) -> tuple[str, list[Any]]:
         """Return a query for entries that hold any of the tokens."""
-        either = " OR ".join(f'"{token}"' for token in tokens)
+        either = " OR ".join(_loose(token) for token in tokens)
         return _source(), [f"{{title codes}} : ({either})" if names_only else either]
 
 
@@ -51,6 +52,11 @@ def _expression(term: Term) -> str:
     # Tokens consist of letters and digits, so quoting them is safe.
     phrase = " ".join(term.tokens)
     return f'"{phrase}" *' if term.is_prefix else f'"{phrase}"'
+
+
+def _loose(token: str) -> str:
+    # A Latin word is found by its beginning, as everywhere.
+    return f'"{token}" *' if token.isascii() else f'"{token}"'
 
 
 def _row(entry: EntryTokens) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from core.search.engines.base import Match, Pending, Proposal
 from core.search.engines.cluster import layout, queries
 from core.search.engines.cluster.connection import Connection
 from core.search.questions import KIND, LIMIT, Answer, Question
-from core.search.text import fold, fold_code
+from core.search.text import Term, fold, fold_code
 
 log = structlog.get_logger()
 _CHUNK = 500
@@ -102,6 +102,16 @@ class ClusterEngine:
         """Return documents whose names go on as the question begins."""
         request = queries.names_of(self._search(), question, except_for)
         return [layout.document_of(one) for one in _sources(self._execute(request))]
+
+    def propose_any(
+        self, ways: Sequence[Sequence[Term]], *, limit: int, names_only: bool = False
+    ) -> Proposal:
+        """Return documents that contain all terms of one of the ways."""
+        request = queries.any_of(
+            self._search(), ways, limit=limit + 1, names_only=names_only
+        )
+        matches = [_match(one) for one in _sources(self._execute(request))]
+        return Proposal(matches[:limit], complete=len(matches) <= limit)
 
     def propose_similar(
         self, tokens: Sequence[str], *, limit: int, names_only: bool = False

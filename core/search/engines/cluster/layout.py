@@ -8,6 +8,7 @@ from typing import Any, Final
 from elasticsearch import BadRequestError, Elasticsearch
 
 from core.search.documents import MAX_BODY, MAX_TITLE, SearchDocument, digest
+from core.search.names import endings
 from core.search.questions import YEAR
 from core.search.text import (
     fold,
@@ -93,7 +94,8 @@ def mappings(analysis: Analysis) -> dict[str, Any]:
             "exact": {"type": "keyword", "ignore_above": MAX_TITLE},
             "body": text,
             "codes": keyword,
-            "code_runs": {"type": "text", "analyzer": "runs"},
+            "ends": {"type": "keyword", "ignore_above": MAX_TITLE},
+            "code_runs": text,
             "pinyin": keyword,
             "day": {"type": "date"},
             "visible_until": {"type": "date"},
@@ -119,6 +121,7 @@ def source(document: SearchDocument) -> dict[str, Any]:
         "language": document.language,
         "name": searchable(names),
         "exact": fold(title).strip(),
+        "ends": endings(fold(title).strip()),
         "body": searchable(f"{body}\n{document.body_en[:MAX_BODY]}"),
         "codes": [fold_code(code)[:_LONGEST_KEYWORD] for code in codes],
         "code_runs": [searchable(code) for code in codes],

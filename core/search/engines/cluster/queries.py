@@ -8,10 +8,13 @@ from elasticsearch.dsl.query import Query
 
 from core.search.engines.base import Pending
 from core.search.engines.cluster.layout import uid
+from core.search.names import plain
 from core.search.questions import KIND, LIMIT, Question
 from core.search.ranking import (
     BODY,
     CODE,
+    COMPANY_END,
+    COMPANY_START,
     NAME,
     PINYIN,
     SAME_CODE,
@@ -56,6 +59,18 @@ def names_of(search: Search, question: Question, except_for: Pending) -> Search:
     return found.sort(*order)[: question.page_size].source(_SHOWN)
 
 
+def any_of(
+    search: Search, ways: Sequence[Sequence[Term]], *, limit: int, names_only: bool
+) -> Search:
+    """Return the request for documents that contain all terms of one of the ways."""
+    each = [
+        Q("bool", must=[_term(term, names_only=names_only) for term in way])
+        for way in ways
+    ]
+    found = search.query(Q("bool", should=each, minimum_should_match=1))
+    return found[:limit].source(_SHOWN)
+
+
 def _matching(question: Question, except_for: Pending, *, names_only: bool) -> Query:
     every = [_term(term, names_only=names_only) for term in question.terms]
     weighed = Q(
@@ -87,7 +102,12 @@ def _steps(query: str) -> list[Query]:
         steps.append(_counting(SAME_CODE, Q("term", codes=code)))
     if name:
         steps.append(_counting(SAME_NAME, Q("term", exact=name)))
-        steps.append(_counting(SAME_START, Q("prefix", exact=name)))
+        begins = Q("prefix", exact=name)
+        # Only a company's name has endings.
+        company_begins = Q("bool", filter=[begins, Q("exists", field="ends")])
+        steps.append(_counting(COMPANY_START, company_begins))
+        steps.append(_counting(COMPANY_END, Q("term", ends=plain(name))))
+        steps.append(_counting(SAME_START, begins))
     return [Q("dis_max", queries=steps)] if steps else []
 
 
@@ -100,7 +120,8 @@ def _places(term: Term) -> Iterator[Query]:
     """Return where a term may stand, the text last."""
     if term.kind == TermKind.CHARACTER:
         yield _counting(NAME, Q("term", **{"name.characters": term.text}))
-        yield _counting(CODE, Q("prefix", codes=term.text))
+        in_code = Q("term", **{"code_runs.characters": term.text})
+        yield _counting(CODE, in_code, Q("prefix", codes=term.text))
         yield _counting(BODY, Q("term", **{"body.characters": term.text}))
         return
     yield _counting(NAME, *_in_text("name", term))
@@ -144,8 +165,13 @@ def similar_to(
     fields = ["name^10", "name.words^2", "code_runs^8"]
     fields += [] if names_only else ["body", "body.words"]
     each: list[Any] = [
-        Q("multi_match", query=token, fields=fields, type="best_fields")
+        Q("multi_match", query=token, fields=fields, type=_way(token))
         for token in tokens
     ]
     share = Q("bool", should=each, minimum_should_match="40%")
     return search.query(share)[:limit].source(_SHOWN)
+
+
+def _way(token: str) -> str:
+    # A Latin word is found by its beginning, as everywhere.
+    return "phrase_prefix" if token.isascii() else "best_fields"
