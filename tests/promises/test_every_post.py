@@ -18,7 +18,10 @@ from blacklist.models import ScreeningReceipt
 from tests.promises import routes
 from tests.promises.props import PDF
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("_today_is_the_day_it_was_built"),
+]
 ROUTES = dict(routes.our_routes())
 STATED = routes.stated()
 STRANGERS = (None, "rival-enterprise", "rival-provider", "other-handler")

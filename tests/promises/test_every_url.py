@@ -17,7 +17,10 @@ from tests.promises import routes
 from tests.promises.subjects import arguments
 
 # The mark has the database made; the world itself lives as long as the module.
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("_today_is_the_day_it_was_built"),
+]
 ROUTES = dict(routes.our_routes())
 STATED = routes.stated()
 OK, NOT_FOUND = HTTPStatus.OK, HTTPStatus.NOT_FOUND

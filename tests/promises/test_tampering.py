@@ -4,7 +4,6 @@ The demo world is attacked as somebody with the database's password would: the
 triggers that refuse changes are dropped first.
 """
 
-import contextlib
 from datetime import datetime, timedelta
 from io import StringIO
 
@@ -17,12 +16,10 @@ from hypothesis import strategies as st
 
 from audits.models import PublishedResult
 from blacklist.models import NamePublication
-from cms.demo.build import build
 from core.db import append_only
 from core.models import LogCheckpoint, LogHead, LogLeaf, LogNode, LogPayload
 from experts.models import Draw
 from marketplace.models import BidReceipt, Opening, SettlementStatement
-from tests.conftest import NOON
 
 # The mark has the database made; the world itself lives as long as the module.
 pytestmark = pytest.mark.django_db
@@ -57,18 +54,6 @@ LOGGED = [
 ]
 SEALED_BY = {"document": "sha256"}
 SETTLED = ["document", "sha256", "due_now", "entitled_now", "held", "number"]
-
-
-@pytest.fixture(scope="module")
-def demo_world(django_db_setup, django_db_blocker):
-    """The demo world, built once for the module and rolled back after it."""
-    with django_db_blocker.unblock(), contextlib.ExitStack() as stack:
-        stack.enter_context(transaction.atomic())
-        stack.callback(transaction.set_rollback, True)  # noqa: FBT003 - Django's API
-        build(NOON.replace(year=2026, month=11), tell=lambda _name: None)
-        # PostgreSQL drops no trigger while references wait to be checked.
-        connection.check_constraints()
-        yield
 
 
 @pytest.fixture

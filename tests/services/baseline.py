@@ -9,42 +9,63 @@ from contextlib import contextmanager
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 Rows = list[tuple[object, ...]]
-_kept: dict[str, tuple[list[str], Rows]] = {}
+Kept = dict[str, tuple[list[str], Rows]]
+_kept: Kept = {}
 
 
 def take() -> None:
     """Remember every row of every table of a freshly migrated database."""
     _kept.clear()
-    with connection.cursor() as cursor:
-        for table in _tables():
-            cursor.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608
-            rows = cursor.fetchall()
-            if rows:
-                columns = [column[0] for column in cursor.description]
-                _kept[table] = (columns, [_plain(row) for row in rows])
+    _kept.update(read())
 
 
 def put_back() -> None:
     """Insert the remembered rows into the emptied tables."""
+    write(_kept)
+
+
+def read() -> Kept:
+    """Return the columns and rows of every table that has any."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in _tables():
+            cursor.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608
+            if rows := cursor.fetchall():
+                columns = [column[0] for column in cursor.description]
+                found[table] = (columns, list(rows))
+    return found
+
+
+def write(kept: Kept) -> None:
+    """Insert rows into empty tables, whatever refers to whatever."""
     with _unchecked(), connection.cursor() as cursor:
-        for table, (columns, rows) in _kept.items():
+        for table, (columns, rows) in kept.items():
             names = ", ".join(map(_quoted, columns))
             values = ", ".join(["%s"] * len(columns))
             cursor.executemany(
                 f"INSERT INTO {_quoted(table)} ({names}) VALUES ({values})",  # noqa: S608
-                rows,
+                [_plain(row) for row in rows],
             )
 
 
+def empty() -> None:
+    """Delete every row, whatever refers to it."""
+    with _unchecked(), connection.cursor() as cursor:
+        for table in _tables():
+            cursor.execute(f"DELETE FROM {_quoted(table)}")  # noqa: S608
+
+
+def models() -> list[type[Model]]:
+    """Return the models that have tables of ours or of the libraries."""
+    known = apps.get_models(include_auto_created=True)
+    return [one for one in known if one._meta.managed and not one._meta.proxy]
+
+
 def _tables() -> list[str]:
-    models = apps.get_models(include_auto_created=True)
-    known = {
-        model._meta.db_table
-        for model in models
-        if model._meta.managed and not model._meta.proxy
-    }
+    known = {model._meta.db_table for model in models()}
     return sorted(known & set(connection.introspection.table_names()))
 
 
@@ -73,5 +94,7 @@ def _unchecked() -> Iterator[None]:
             finally:
                 cursor.execute("SET session_replication_role = DEFAULT")
         return
-    with connection.constraint_checks_disabled():
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        # Within a transaction checks are put off, not switched off.
+        cursor.execute("PRAGMA defer_foreign_keys = ON")
         yield
