@@ -56,9 +56,10 @@ format: $(VENV)/.development ## Format code and templates
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet $(PACKAGES)
 
-bench: $(VENV)/.development translations ## Print the cost of pages and of imports
+bench: $(VENV)/.development translations ## Print the cost of pages, imports and searches
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.imports
+	@$(BIN)/python -m benchmarks.search
 
 messages: $(VENV)/.development ## Extract new texts into the translation files
 	@for package in $(PACKAGES); do \

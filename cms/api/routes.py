@@ -214,7 +214,7 @@ def publication(request: HttpRequest, number: PublicationNumber) -> Publication:
 )
 def find(request: HttpRequest, q: Words, page: HitPage = 1) -> Found:
     """Search everything public."""
-    results = search(q, user=request.user, page=page)
+    results = search(q, user=request.user, page=page, with_facets=False)
     if page > results.pages:
         raise Http404
     return Found(

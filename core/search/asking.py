@@ -96,12 +96,14 @@ def search(
     sort: str = "relevance",
     page: int = 1,
     page_size: int = PAGE_SIZE,
+    with_facets: bool = True,
 ) -> SearchResults:
     """Return what ``user`` may see of what matches ``query`` and ``facets``.
 
     ``facets`` maps facet names (``kind`` and ``year`` among them) to chosen
     keys: one of each facet's keys must fit. Without a query everything is
-    found, newest first. A page beyond the last has no hits.
+    found, newest first. A page beyond the last has no hits. Who shows no facets
+    need not have them counted.
     """
     question = Question(
         query=query,
@@ -109,7 +111,7 @@ def search(
         language=get_language() or "",
         on=clock.today(),
         chosen={name: frozenset(keys) for name, keys in (facets or {}).items() if keys},
-        facet_names=(*(kind.name for kind in facet_kinds()), YEAR),
+        facet_names=_facet_names() if with_facets else (),
         sort=sort if sort in SORTS else SORTS[0],
         page=page,
         page_size=page_size,
@@ -143,12 +145,16 @@ def _results(question: Question, answered: Answered, user: Any) -> SearchResults
         page=question.page,
         page_size=question.page_size,
         sort=question.sort,
-        facets=_facets(found.counts, question.chosen),
+        facets=_facets(found.counts, question.chosen) if question.facet_names else [],
         suggestions=[_suggestion(document) for document in near],
         engine=answered.engine,
         degraded=answered.degraded,
         close=found.close,
     )
+
+
+def _facet_names() -> tuple[str, ...]:
+    return (*(kind.name for kind in facet_kinds()), YEAR)
 
 
 def _hit(document: SearchDocument, terms: Sequence[Term]) -> SearchHit:
@@ -163,11 +169,11 @@ def _hit(document: SearchDocument, terms: Sequence[Term]) -> SearchHit:
 
 def _address(document: SearchDocument) -> str:
     language = get_language()
-    if document.language or not language:
+    if document.language or language in {None, settings.LANGUAGE_CODE}:
         return document.url
     # An address is understood in the language it was written in.
     with override(settings.LANGUAGE_CODE):
-        return translate_url(document.url, language)
+        return translate_url(document.url, str(language))
 
 
 def _facets(

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -191,26 +193,36 @@ class ClusterEngine:
         self, client: Elasticsearch, index: str, documents: Iterable[SearchDocument]
     ) -> int:
         sent = 0
-
-        def placed() -> Iterator[dict[str, Any]]:
-            nonlocal sent
-            for document in documents:
-                sent += 1
-                yield _placed(index, document)
-
-        self._send(client, placed())
+        # The cluster takes one chunk in while the next is made of rows.
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            on_the_way: Future[int] | None = None
+            for chunk in _chunks(documents):
+                placed = [_placed(index, document) for document in chunk]
+                if on_the_way is not None:
+                    on_the_way.result()
+                on_the_way = pool.submit(self._send, client, placed, refresh=False)
+                sent += len(chunk)
+            if on_the_way is not None:
+                on_the_way.result()
+        client.indices.refresh(index=index)
         held = int(client.count(index=index)["count"])
         if held != sent:
             message = f"{index} holds {held} of {sent} documents"
             raise LookupError(message)
         return sent
 
-    def _send(self, client: Elasticsearch, actions: Iterable[dict[str, Any]]) -> int:
+    def _send(
+        self,
+        client: Elasticsearch,
+        actions: Iterable[dict[str, Any]],
+        *,
+        refresh: bool = True,
+    ) -> int:
         """Send in bulk; return how many were taken, and log what was refused."""
         patient = client.options(request_timeout=_PATIENT_SECONDS)
         taken = 0
         for done, item in streaming_bulk(
-            patient, actions, chunk_size=_CHUNK, refresh=True, raise_on_error=False
+            patient, actions, chunk_size=_CHUNK, refresh=refresh, raise_on_error=False
         ):
             taken += done
             if not done and "delete" not in item:
@@ -252,6 +264,12 @@ _WANTED = [
     "hits.hits._score",
     "aggregations.*.options.buckets",
 ]
+
+
+def _chunks(documents: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:
+    remaining = iter(documents)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield chunk
 
 
 def _placed(index: str, document: SearchDocument) -> dict[str, Any]:
