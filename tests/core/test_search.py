@@ -290,7 +290,7 @@ def test_the_company_of_a_name_comes_before_what_begins_with_it(query):
 
 @pytest.mark.parametrize("query", ["9162", "甘环罚〔2026〕12号", "12号"])
 def test_a_number_is_not_guessed(query):
-    indexed("例示水泥", address="甘环罚〔2026〕13号", credit_code=None)
+    indexed("例示水泥", name_en="", address="甘环罚〔2026〕13号", credit_code=None)
 
     results = search(query, user=NOBODY)
 

@@ -218,7 +218,8 @@ class AdjustmentFactory(DjangoModelFactory):
         declined = factory.Trait(agreed=True, state=AdjustmentState.DECLINED)
 
     contract = factory.SubFactory(ContractFactory, active=True)
-    key = factory.Sequence(lambda n: f"A{n + 1}")
+    # Beyond the numbers that services give.
+    key = factory.Sequence(lambda n: f"A{n + 1001}")
     metric = "power"
     period = "first"
     amount = Decimal(50)

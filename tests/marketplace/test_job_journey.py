@@ -186,7 +186,7 @@ def test_a_job_goes_from_draft_to_confirmed_award(  # noqa: PLR0915 - one long w
     client.force_login(people.owner)
     objection = award.objections.get()
     at(START + timedelta(days=15))
-    post(client, f"{desk}award/confirm/")
+    post(client, f"{desk}award/confirm/", status=422)
     assert Award.objects.get().state == AwardState.STANDING
     seen(client, f"{desk}objections/{objection.pk}/answer/")
     post(

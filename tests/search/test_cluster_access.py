@@ -1,5 +1,6 @@
 """The role that production gives the portal is enough, and no more than that."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ DOCUMENT = SearchDocument("organisation", "1", "例示公司", "/x/")
 @pytest.fixture(scope="module")
 def guarded():
     """A node that knows the portal's user and role, as production makes them."""
-    roles = f"qingyuan: {ROLE.read_text()}"
+    # In one line JSON is YAML too.
+    roles = f"qingyuan: {json.dumps(json.loads(ROLE.read_text()))}\n"
     with search_node.node(accounts=[PORTAL], roles=roles) as node:
         yield node or pytest.skip(search_node.MISSING)
 

@@ -99,7 +99,9 @@ def test_an_event_is_read_from_its_signed_body():
 
 
 @pytest.mark.parametrize(
-    "signature", ["", "t=1,v1=00", signed(BODY, "whsec_other"), signed(BODY, stamp=1)]
+    "signature",
+    ["", "t=1,v1=00", signed(BODY, "whsec_other"), signed(BODY, stamp=1)],
+    ids=["none", "made up", "of another secret", "stale"],
 )
 def test_a_forged_or_stale_event_is_refused(signature):
     with pytest.raises(ForgedEvent):

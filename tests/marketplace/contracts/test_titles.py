@@ -182,7 +182,7 @@ def test_a_letter_names_the_reading_in_its_readers_language(named):
         ("parties.verifier", "当事人 · 核验方"),
         ("cap", "费用上限"),
         ("holdback.release_on", "质保金 · 释放日期"),
-        (f"metrics.{KEY}.target", f"指标 · {CHINESE} · 目标"),
+        (f"metrics.{KEY}.target", f"指标 · {CHINESE} · 目标值"),
         ("milestones.plan.triggers", "里程碑 · Plan accepted · 付款条件"),
         ("periods.first", "测量期 · 2026年1月1日 – 2026年6月30日"),
         ("routine_adjustments.load.metric", "常规调整 · 生产负荷 · 指标"),
@@ -204,7 +204,7 @@ def test_a_problem_says_where_it_is(named):
     with translation.override("zh-hans"):
         said = sentence(error, titles)
 
-    assert said == f"指标 · {CHINESE} · 目标：目标值必须优于基准值。"
+    assert said == f"指标 · {CHINESE} · 目标值：目标值必须优于基准值。"
 
 
 @pytest.mark.parametrize(

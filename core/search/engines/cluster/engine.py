@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import structlog
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
 from elasticsearch.helpers import scan, streaming_bulk
 
@@ -79,8 +80,10 @@ class ClusterEngine:
         """Return the cluster's health and how Chinese is analysed, for operators."""
 
         def described(client: Elasticsearch) -> dict[str, str]:
-            health = client.cluster.health(timeout="1s")["status"]
-            return {"health": health, "analysis": layout.analysis_of(client).label}
+            return {
+                "health": client.cluster.health(timeout="1s")["status"],
+                "analysis": self._analysis(client),
+            }
 
         return self._ask(described)
 
@@ -234,14 +237,30 @@ class ClusterEngine:
             self._show(client, kind, self._create(client, kind))
 
     def _create(self, client: Elasticsearch, kind: str) -> str:
-        analysis = layout.analysis_of(client)
+        """Make an empty index with the best analysis that the cluster has."""
         index = f"{self._alias(kind)}-{uuid4().hex[:12]}"
+        *better, plainest = layout.ANALYSES
+        for analysis in better:
+            with suppress(BadRequestError):
+                return self._create_with(client, index, analysis)
+        return self._create_with(client, index, plainest)
+
+    def _create_with(
+        self, client: Elasticsearch, index: str, analysis: layout.Analysis
+    ) -> str:
         client.indices.create(
             index=index,
             settings=layout.settings(analysis),
             mappings=layout.mappings(analysis),
         )
         return index
+
+    def _analysis(self, client: Elasticsearch) -> str:
+        """Return how the indexes read Chinese; a mixture until all are rebuilt."""
+        name = f"{self.prefix}-all"
+        found = client.indices.get_mapping(index=name, ignore_unavailable=True)
+        kept = {one["mappings"]["_meta"]["analysis"] for one in found.values()}
+        return ", ".join(sorted(kept)) or "nothing indexed yet"
 
     def _show(self, client: Elasticsearch, kind: str, index: str) -> None:
         """Let an index answer for its kind, and the one before it no more."""

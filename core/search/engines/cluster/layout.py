@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from elasticsearch import BadRequestError, Elasticsearch
-
 from core.search.documents import MAX_BODY, MAX_TITLE, SearchDocument, digest
 from core.search.names import endings
 from core.search.questions import YEAR
@@ -17,8 +15,6 @@ from core.search.text import (
     searchable,
 )
 
-# Words of a dictionary where the cluster knows some, in the order we prefer.
-_WORD_TOKENIZERS: Final = ("ik_max_word", "smartcn_tokenizer")
 _LONGEST_KEYWORD: Final = 200
 _KEPT: Final = ("uid", "shown", "digest", "facets", "day", "visible_until")
 
@@ -41,13 +37,13 @@ class Analysis:
         return "+".join([*parts, self.words or "shingle"])
 
 
-def analysis_of(client: Elasticsearch) -> Analysis:
-    """Try what the cluster offers."""
-    words = [name for name in _WORD_TOKENIZERS if _analyzes(client, tokenizer=name)]
-    bigrams = _analyzes(
-        client, tokenizer="standard", filter=["lowercase", "cjk_bigram"]
-    )
-    return Analysis(bigrams=bigrams, words=words[0] if words else "")
+# From the best down to what every node has; the first that a cluster takes is used.
+ANALYSES: Final = (
+    Analysis(bigrams=True, words="ik_max_word"),
+    Analysis(bigrams=True, words="smartcn_tokenizer"),
+    Analysis(bigrams=True, words=""),
+    Analysis(bigrams=False, words=""),
+)
 
 
 def settings(analysis: Analysis) -> dict[str, Any]:
@@ -177,11 +173,3 @@ def _lists(facets: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def _year(document: SearchDocument) -> list[str]:
     return [str(document.date.year)] if document.date else []
-
-
-def _analyzes(client: Elasticsearch, **analyzer: Any) -> bool:
-    try:
-        client.indices.analyze(text="清洁生产", **analyzer)
-    except BadRequestError:
-        return False
-    return True
