@@ -25,8 +25,6 @@ NOBODY = AnonymousUser()
 def kind(settings):
     """One kind, built from organisations."""
     kept = search_documents.kinds()
-    # Catching up rests a few seconds after each time, in every test anew.
-    cache.clear()
     search_documents._kinds.clear()
     yield search_documents.register_kind(
         SearchKind(
