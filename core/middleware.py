@@ -1,7 +1,9 @@
-"""Headers."""
+"""Headers, and addresses that cannot be."""
+
+from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 # Wagtail's admin writes styles and scripts into its pages.
 _ADMIN_POLICY = {
@@ -24,3 +26,17 @@ class ContentPolicyMiddleware(CSPMiddleware):
         if request.path.startswith("/admin/"):
             vars(response)["_csp_replace"] = _ADMIN_POLICY
         return super().process_response(request, response)
+
+
+class PossibleAddressMiddleware:
+    """Answers an address with a NUL as one where nothing is; databases refuse it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Take what answers every other address."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        if "\0" in request.path_info:
+            raise Http404
+        return self.get_response(request)

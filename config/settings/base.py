@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "accounts.middleware.ActingOrganisationMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.DeskLanguageMiddleware",
+    # Before whatever looks an address up.
+    "core.middleware.PossibleAddressMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

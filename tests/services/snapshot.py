@@ -10,7 +10,7 @@ import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -20,7 +20,6 @@ from django.db import connection
 from wagtail.models import Site
 
 from core.db import append_only
-from core.models import StoredFile
 from core.search import triggers
 from tests.services import baseline
 
@@ -72,11 +71,18 @@ def _tokens() -> baseline.Rows:
         return list(cursor.fetchall())
 
 
-def _files() -> dict[str, bytes]:
-    return {
-        stored.content.name: stored.content.read()
-        for stored in StoredFile.objects.all()
-    }
+def _files(folder: str = "") -> dict[str, bytes]:
+    """Return the private files below a folder, sealed ones included."""
+    store = storages["private"]
+    folders, names = store.listdir(folder)
+    found = {}
+    for name in names:
+        path = str(PurePosixPath(folder, name))
+        with store.open(path) as content:
+            found[path] = content.read()
+    for name in folders:
+        found |= _files(str(PurePosixPath(folder, name)))
+    return found
 
 
 def _execute(write_sql: Callable[[str, str], list[str]], tables: list[str]) -> None:

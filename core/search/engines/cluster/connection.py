@@ -14,7 +14,9 @@ _Answer = TypeVar("_Answer")
 _TIMEOUT_SECONDS: Final = 3.0
 # Whoever asks while the way is closed is answered by the other engine at once.
 _REST_SECONDS: Final = 2.0
-_AWAY_STATUSES: Final = frozenset({401, 403, 404, 408, 429, 500, 502, 503, 504})
+# Refused, or nothing indexed yet: another engine answers, but asking again may help.
+_REFUSED: Final = frozenset({401, 403, 404})
+_OVERBURDENED: Final = frozenset({408, 429, 500, 502, 503, 504})
 
 
 class Connection:
@@ -39,8 +41,15 @@ class Connection:
             raise EngineAway(message)
         try:
             return request()
-        except (TransportError, ApiError) as error:
-            if isinstance(error, ApiError) and error.status_code not in _AWAY_STATUSES:
+        except ApiError as error:
+            if error.status_code in _OVERBURDENED:
+                self._rest()
+            elif error.status_code not in _REFUSED:
                 raise
-            self._closed_until = time.monotonic() + _REST_SECONDS
             raise EngineAway(str(error)) from error
+        except TransportError as error:
+            self._rest()
+            raise EngineAway(str(error)) from error
+
+    def _rest(self) -> None:
+        self._closed_until = time.monotonic() + _REST_SECONDS
