@@ -64,7 +64,6 @@ class ExclusionReason(models.TextChoices):
         "sells_audits",
         _("Works for a provider in the same industry and place"),
     )
-    OTHER_CONFLICT = "other_conflict", _("Other conflict of interest")
 
 
 class DrawPurpose(models.TextChoices):

@@ -6,7 +6,7 @@ rests on findings, which the expert and the operator may read and nobody else.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -60,30 +60,12 @@ class Standing:
         self.findings.append({"reason": reason.value, **finding})
 
 
-ConflictSource = Callable[[Matter], Mapping[int, Iterable[str]]]
-_sources: list[ConflictSource] = []
-
-
-def register_conflicts(source: ConflictSource) -> None:
-    """Let an upper floor add conflicts it knows of; call it from ``ready``.
-
-    ``source(matter)`` returns values of ExclusionReason by user id.
-    """
-    if source not in _sources:
-        _sources.append(source)
-
-
-def standings(
-    experts: QuerySet[Expert],
-    matter: Matter,
-    sources: Iterable[ConflictSource] = _sources,
-) -> Iterator[Standing]:
+def standings(experts: QuerySet[Expert], matter: Matter) -> Iterator[Standing]:
     """Yield how each of ``experts`` stands in ``matter``, in the given order.
 
-    ``sources`` tell of further conflicts: those that upper floors registered.
     Raises NoLawInForce where the law table has no window for ties.
     """
-    return _Examination(matter, sources).examine(experts)
+    return _Examination(matter).examine(experts)
 
 
 def tie_window_start(on: date) -> date:
@@ -140,7 +122,7 @@ class _Party:
 class _Examination:
     """Holds what is the same for every member."""
 
-    def __init__(self, matter: Matter, sources: Iterable[ConflictSource]) -> None:
+    def __init__(self, matter: Matter) -> None:
         self.matter = matter
         self.window_start = tie_window_start(matter.on)
         self.labels = labels_of(matter.enterprise)
@@ -148,7 +130,6 @@ class _Examination:
         if matter.provider is not None:
             self.parties.append(_Party(matter.provider, ExclusionReason.TIE_PROVIDER))
         self.rivals = _providers_in_the_same_market(matter.enterprise, self.labels)
-        self.told = [source(matter) for source in sources]
 
     def examine(self, experts: QuerySet[Expert]) -> Iterator[Standing]:
         members = list(
@@ -221,14 +202,8 @@ class _Examination:
                 )
 
     def _conflicts(self, standing: Standing) -> None:
-        user_id = standing.expert.user_id
-        if user_id is None:
-            return
-        if user_id in self.matter.took_part:
+        if standing.expert.user_id in self.matter.took_part:
             standing.exclude(ExclusionReason.TOOK_PART)
-        for told in self.told:
-            for reason in told.get(user_id, ()):
-                standing.exclude(ExclusionReason(reason))
 
 
 def _agreed_to_serve(expert: Expert) -> bool:

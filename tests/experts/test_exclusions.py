@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experts.enums import ExclusionReason
 from experts.exclusions import Matter, comparable, standings
 from experts.models import Expert
 from reference.models import IndustryLabel
@@ -31,14 +30,14 @@ DAY = date(2026, 3, 10)
 
 @pytest.fixture
 def stand(world):
-    def of(expert, sources=(), **changes):
+    def of(expert, **changes):
         matter = Matter(
             **(
                 {"enterprise": world.enterprise, "provider": world.provider, "on": DAY}
                 | changes
             )
         )
-        return next(standings(Expert.objects.filter(pk=expert.pk), matter, sources))
+        return next(standings(Expert.objects.filter(pk=expert.pk), matter))
 
     return of
 
@@ -169,15 +168,6 @@ def test_industry_counts_only_for_the_enterprises_own(world, stand):
 
     assert stand(insider).specialities == ("industry", "law")
     assert stand(outsider).specialities == ("law",)
-
-
-def test_upper_floors_add_conflicts_they_know_of(stand):
-    expert = ExpertFactory()
-    told = {expert.user_id: [ExclusionReason.OTHER_CONFLICT]}
-    sources = [lambda _matter: told]
-
-    assert stand(expert, sources).reasons == ["other_conflict"]
-    assert stand(ExpertFactory(), sources).is_eligible
 
 
 def test_a_member_without_an_account_stands(stand):
