@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audits import deadlines, employment, notifications, similarity
 from audits.enums import Severity
+from audits.files import REPORT_KIND
 from audits.journal import ReportAction
 from audits.linter import lint
 from audits.models import (
@@ -26,8 +28,8 @@ from audits.report_data import report_data_of
 from audits.states import ROUND_FLOW, WORKING, RoundState
 from core.clock import shanghai_day
 from core.db.locking import LockedQuerySet
+from core.files import store_upload
 from core.journal import record
-from core.models import StoredFile
 from core.refusals import MoveRefused, Refusal, require
 
 # Shared text below this share of the report is everyday wording.
@@ -52,12 +54,12 @@ def save_report(
     authors: Iterable[AuthorName],
     actor: User,
     at: datetime,
-    file: StoredFile | None = None,
+    upload: UploadedFile | None = None,
 ) -> Report:
     """Save the draft of the next version; the file stays unless a new one comes.
 
     Raises MoveRefused while nobody may work on the round, Refusal for a date
-    that is still to come.
+    that is still to come and (field ``file``) for a file that is not accepted.
     """
     audit_round = Round.objects.locked().get(pk=round_id)
     require(takes_part(actor, audit_round))
@@ -69,7 +71,8 @@ def save_report(
     report.reported_on = reported_on
     report.chapters = dict(chapters)
     report.data = dict(data)
-    report.file = file or report.file
+    if upload is not None:
+        report.file = store_upload(upload, kind=REPORT_KIND, actor=actor, at=at)
     report.written_by = actor
     report.updated_at = at
     report.checked_at = None

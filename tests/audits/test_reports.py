@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audits import services
 from audits.enums import ChapterKey
@@ -11,6 +12,7 @@ from audits.report_data import labels_of, report_data_of, tonnes_per_unit
 from audits.services.reports import AuthorName
 from audits.states import RoundState
 from core.journal import journal_of
+from core.models import StoredFile
 from core.refusals import MoveRefused, Refusal
 from reference.models import CoalFactor, EmissionFactor, Unit
 from tests.factories.audits import (
@@ -21,6 +23,7 @@ from tests.factories.audits import (
 
 pytestmark = pytest.mark.django_db
 
+PDF = b"%PDF-1.4\n% example\n%%EOF\n"
 PASSAGE = (
     "企业现有两台蒸汽锅炉,冷凝水未回收,经现场实测每小时排放约一点二吨,热量损失明显。"
     "审核小组建议增设回收泵并改造管网,预计每年节约新鲜水八千吨。"
@@ -65,6 +68,16 @@ def test_save_report_refuses_a_day_to_come_and_a_round_at_rest(make_round, noon)
 
     assert refusal.value.field == "reported_on"
     assert not Report.objects.exists()
+
+
+def test_a_file_that_came_with_a_refused_draft_is_not_kept(make_round, noon):
+    resting = make_round(RoundState.REPORT_SUBMITTED)
+    file = SimpleUploadedFile("报告.pdf", PDF)
+
+    with pytest.raises(MoveRefused):
+        draft(resting, noon, upload=file)
+
+    assert not StoredFile.objects.exists()
 
 
 def test_check_report_shows_findings_and_keeps_answers(make_round, noon):
