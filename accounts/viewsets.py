@@ -31,7 +31,7 @@ from core import clock
 from core.journal import journal_of
 from core.refusals import Refusal
 from core.staff_lists import ReadableExport
-from core.views import ServiceFormView
+from core.views import ServiceFormView, refused_on
 
 
 class OversightPolicy(BasePermissionPolicy):
@@ -207,9 +207,8 @@ class RequestsView(_StaffPage, TemplateView):
                 membership_id=membership.pk, actor=person_of(request), at=clock.now()
             )
         except Refusal as refusal:
-            messages.error(request, str(refusal.message))
-        else:
-            messages.success(request, _("The request was answered."))
+            return refused_on(RequestsView, request, refusal)
+        messages.success(request, _("The request was answered."))
         return redirect("organisations:requests")
 
     def _requests(self) -> QuerySet[Any]:
@@ -296,9 +295,8 @@ class EndPostView(_StaffPage, TemplateView):
                 at=clock.now(),
             )
         except Refusal as refusal:
-            messages.error(request, str(refusal.message))
-        else:
-            messages.success(request, _("The post has ended."))
+            return refused_on(EndPostView, request, refusal, pk=pk)
+        messages.success(request, _("The post has ended."))
         return redirect("organisations:posts")
 
 

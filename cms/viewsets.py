@@ -27,7 +27,7 @@ from core import clock
 from core.journal import journal_of
 from core.lists import Column, ListPage, Sort
 from core.refusals import Refusal
-from core.views import ServiceFormView
+from core.views import ServiceFormView, refused_on
 
 _STEPS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
     "announce": (services.announce_event, _("The event was announced.")),
@@ -280,9 +280,8 @@ class EventStepView(TrainingDesk, View):
         try:
             service(event_id=self.event.pk, actor=person_of(request), at=clock.now())
         except Refusal as refusal:
-            messages.error(request, str(refusal.message))
-        else:
-            messages.success(request, str(done))
+            return refused_on(EventDeskView, request, refusal, pk=pk)
+        messages.success(request, str(done))
         return redirect("training:detail", pk=pk)
 
 

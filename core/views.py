@@ -1,5 +1,6 @@
 """Views that every package builds on, and the pages for errors."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView
 
 from core.files.policies import can_fetch_file
 from core.models import StoredFile
@@ -52,13 +53,21 @@ class ServiceFormView(FormView[BaseForm]):
 
 
 def refused_on(
-    page: type[TemplateView], request: HttpRequest, refusal: Refusal, **kwargs: Any
+    page: type[Any] | Callable[..., HttpResponse],
+    request: HttpRequest,
+    refusal: Refusal,
+    **kwargs: Any,
 ) -> HttpResponse:
-    """Show the page a refused button stood on, with the reason, as a client error."""
+    """Show the page a refused button stood on, with the reason, as a client error.
+
+    ``page`` is a view: a function, or a class that shows the page on ``get``.
+    """
     messages.error(request, str(refusal.message))
-    view = page()
-    view.setup(request, **kwargs)
-    response = view.get(request, **kwargs)
+    if isinstance(page, type):
+        view = page()
+        view.setup(request, **kwargs)
+        page = view.get
+    response: HttpResponse = page(request, **kwargs)
     response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return response
 

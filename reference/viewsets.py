@@ -1,5 +1,6 @@
 """Reference data in the admin: lists, filters, forms that call services."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -103,7 +104,10 @@ class DeleteView(generic.DeleteView):
             )
         except Refusal as refusal:
             messages.error(self.request, str(refusal.message))
-            return redirect(self.get_success_url())
+            response: HttpResponse = self.render_to_response(
+                self.get_context_data(form=form), status=HTTPStatus.UNPROCESSABLE_ENTITY
+            )
+            return response
         messages.success(self.request, removed)
         return redirect(self.get_success_url())
 

@@ -25,7 +25,7 @@ from accounts.services.invitations import InvitationUnusable, hash_token
 from core import clock
 from core.journal import journal_of
 from core.refusals import Refusal, require
-from core.views import ServiceFormView
+from core.views import ServiceFormView, refused_on
 
 
 class RegisterView(LoginRequiredMixin, ServiceFormView):
@@ -348,16 +348,15 @@ def _memberships_within_reach(request: HttpRequest) -> QuerySet[Membership]:
 
 def _perform(
     request: HttpRequest,
-    organisation: Organisation,
+    subject: Organisation,
     step: Callable[[], object],
     done: str | Promise,
 ) -> HttpResponse:
     try:
         step()
     except Refusal as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, str(done))
-    if selectors.organisations_of(request.user).filter(pk=organisation.pk).exists():
-        return redirect(organisation)
+        return refused_on(organisation, request, refusal, pk=subject.pk)
+    messages.success(request, str(done))
+    if selectors.organisations_of(request.user).filter(pk=subject.pk).exists():
+        return redirect(subject)
     return redirect("accounts:workspace")

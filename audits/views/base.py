@@ -14,7 +14,7 @@ from audits import selectors
 from audits.models import Round
 from audits.models.rounds import RoundQuerySet
 from core.refusals import Refusal
-from core.views import ServiceFormView
+from core.views import ServiceFormView, refused_on
 
 
 class OfRound(LoginRequiredMixin):
@@ -76,13 +76,12 @@ class RoundStepView(_OfOwnRound, View):
     anchor = ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the step; what is refused is said on the round's page."""
+        """Take the step; what is refused is said on the page the button was on."""
         self.kwargs = kwargs
         try:
             self.perform()
         except Refusal as refusal:
-            messages.error(request, str(refusal.message))
-            return self.done()
+            return self.refused(refusal)
         if self.success_message:
             messages.success(request, str(self.success_message))
         return self.done()
@@ -90,6 +89,14 @@ class RoundStepView(_OfOwnRound, View):
     def perform(self) -> None:
         """Call the service."""
         raise NotImplementedError
+
+    def refused(self, refusal: Refusal) -> HttpResponse:
+        """Show the round with the reason, as a client error."""
+        # The page is the one the button was on.
+        from audits.views.rounds import RoundView  # noqa: PLC0415
+
+        number = self.round.number
+        return refused_on(RoundView, self.request, refusal, number=number)
 
     def done(self) -> HttpResponseRedirect:
         """Go back to the round."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,14 +13,14 @@ from django.views.generic import DetailView
 
 from audits import selectors, services
 from audits.enums import ChapterKey
-from audits.files import REPORT_KIND
 from audits.forms import reports as forms
 from audits.models import LinterFinding, Report
 from audits.permissions import can_represent_enterprise, can_work_on_round
 from audits.report_data import labels_of
 from audits.views.base import OfRound, RoundFormView, RoundStepView, actor_of
 from core import clock
-from core.files import store_upload
+from core.refusals import Refusal
+from core.views import refused_on
 
 
 class ReportFormView(RoundFormView):
@@ -50,19 +50,15 @@ class ReportFormView(RoundFormView):
     def perform(self, form: BaseForm) -> object:
         """Save it, with the file where one came along."""
         assert isinstance(form, forms.ReportForm)  # noqa: S101 - tells the type
-        at = clock.now()
-        upload = form.cleaned_data["file"]
         report = services.save_report(
             round_id=self.round.pk,
             reported_on=form.cleaned_data["reported_on"],
             chapters=form.chapters(),
             data=form.structured(),
             authors=form.authors_named(),
-            file=store_upload(upload, kind=REPORT_KIND, actor=actor_of(self), at=at)
-            if upload
-            else None,
+            upload=form.cleaned_data["file"],
             actor=actor_of(self),
-            at=at,
+            at=clock.now(),
         )
         return reverse("audits:report", args=[self.round.number, report.version])
 
@@ -124,6 +120,16 @@ class CheckView(RoundStepView):
         """Check it."""
         services.check_report(
             report_id=self.report.pk, actor=actor_of(self), at=clock.now()
+        )
+
+    def refused(self, refusal: Refusal) -> HttpResponse:
+        """Show the version with the reason, as a client error."""
+        return refused_on(
+            ReportView,
+            self.request,
+            refusal,
+            number=self.round.number,
+            version=self.report.version,
         )
 
     def done(self) -> HttpResponseRedirect:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.forms import BaseForm
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,7 @@ from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
 from core.lists import ListPage, Sort
+from core.refusals import require
 from core.views import ServiceFormView
 
 
@@ -59,6 +61,12 @@ class VoluntaryRoundView(LoginRequiredMixin, ServiceFormView):
     template_name = "audits/round_form.html"
     form_class = forms.VoluntaryRoundForm
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Let people who act for an enterprise in."""
+        if request.user.is_authenticated:
+            require(acting_of(request).is_enterprise)
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the form."""
         return super().get_context_data(
@@ -74,11 +82,10 @@ class VoluntaryRoundView(LoginRequiredMixin, ServiceFormView):
 
     def perform(self, form: BaseForm) -> object:
         """Open it."""
-        organisation = acting_of(self.request).organisation
-        if organisation is None:
-            return reverse("accounts:workspace")
+        enterprise = acting_of(self.request).organisation
+        assert enterprise is not None  # noqa: S101 - dispatch saw to it
         return services.open_voluntary_round(
-            enterprise=organisation,
+            enterprise=enterprise,
             mode=Mode(form.cleaned_data["mode"]),
             actor=person_of(self.request),
             at=clock.now(),

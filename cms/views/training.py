@@ -28,7 +28,7 @@ from core import clock
 from core.clocks.terms import Deadline
 from core.lists import Column, ListPage, Sort
 from core.refusals import Refusal
-from core.views import ServiceFormView
+from core.views import ServiceFormView, refused_on
 
 RECENT = timedelta(days=90)
 
@@ -146,6 +146,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Give one's place back."""
     mine = Registration.objects.filter(user=person_of(request))
     registration = get_object_or_404(mine.select_related("event"), pk=pk)
+    event = registration.event
     try:
         services.cancel_registration(
             registration_id=registration.pk,
@@ -153,10 +154,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             at=clock.now(),
         )
     except Refusal as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Your registration was cancelled."))
-    return redirect(registration.event)
+        return refused_on(TrainingEventView, request, refusal, slug=event.slug)
+    messages.success(request, _("Your registration was cancelled."))
+    return redirect(event)
 
 
 @login_required

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import acting_of, person_of
 from core import clock
 from core.refusals import Refusal, require
-from core.views import ServiceFormView
+from core.views import ServiceFormView, refused_on
 from experts import services
 from experts.enums import USUAL_PUBLIC_FIELDS
 from experts.forms import ApplicationForm, EvidenceForm, NominationForm, SubmitForm
@@ -23,6 +23,7 @@ from experts.models import ApplicationEvidence, ExpertApplication
 from experts.permissions import can_nominate
 from experts.selectors import nominations_by
 from experts.states import ApplicationState
+from experts.views.mine import home
 
 
 class ApplyView(LoginRequiredMixin, ServiceFormView):
@@ -177,11 +178,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             application_id=application.pk, actor=person_of(request), at=clock.now()
         )
     except Refusal as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(
-            request, str(_("The application was withdrawn and its content erased."))
-        )
+        return refused_on(home, request, refusal)
+    messages.success(
+        request, str(_("The application was withdrawn and its content erased."))
+    )
     return redirect("experts:workspace")
 
 

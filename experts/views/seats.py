@@ -14,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.requests import person_of
 from core import clock
-from core.views import ServiceFormView
+from core.refusals import Refusal
+from core.views import ServiceFormView, refused_on
 from experts import services
 from experts.forms import AcceptForm, ReasonForm
 from experts.models import Invitation
@@ -23,6 +24,7 @@ from experts.selectors import invitations_of, speciality_label
 from experts.states import InvitationState
 from experts.views.mine import page_of
 
+ANSWERED = _("This invitation was answered already.")
 TONES = {
     InvitationState.INVITED: "warn",
     InvitationState.ACCEPTED: "good",
@@ -73,13 +75,9 @@ class _InvitationForm(LoginRequiredMixin, ServiceFormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the step, or show where the invitation stands by now."""
         if not self.is_open():
-            return self.show_state()
+            refusal = Refusal(ANSWERED)
+            return refused_on(InvitationView, request, refusal, pk=self.invitation.pk)
         return super().post(request, *args, **kwargs)
-
-    def show_state(self) -> HttpResponse:
-        """Lead to the invitation, which says what became of it."""
-        messages.info(self.request, _("This invitation was answered already."))
-        return redirect(self.invitation)
 
 
 class _LeavingForm(_InvitationForm):
@@ -91,7 +89,8 @@ class _LeavingForm(_InvitationForm):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask for the reason, or show where the invitation stands by now."""
         if not self.is_open():
-            return self.show_state()
+            messages.info(request, ANSWERED)
+            return redirect(self.invitation)
         return super().get(request, *args, **kwargs)
 
 

@@ -1,6 +1,5 @@
 """What the pages of one contract share."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.views import View
 from accounts.models import User
 from accounts.requests import acting_of, person_of
 from core.refusals import Refusal, require
-from core.views import StepFormView
+from core.views import StepFormView, refused_on
 from marketplace.models import Contract
 from marketplace.permissions.contracts import side_of
 from marketplace.selectors.contracts import contracts_visible_to
@@ -61,10 +60,13 @@ class OfContract(LoginRequiredMixin):
         if request.user.is_authenticated:
             self.request = request
             found = self.contract
-            if self.sides:
-                own = side_of(request.user, found)
-                require(own is not None and (self.side in self.sides))
+            require(not self.sides or self.may_come(found))
         return super().dispatch(request, *args, **kwargs)
+
+    def may_come(self, contract: Contract) -> bool:
+        """Tell whether the viewer works for one of the sides that may come here."""
+        works = side_of(self.request.user, contract) is not None
+        return works and self.side in self.sides
 
     def trail(self, *, to_contract: bool = True) -> Trail:
         """Return the way to this page."""
@@ -146,9 +148,5 @@ class ContractStepView(OfContract, View):
         # The page is the one the button was on.
         from marketplace.views.contracts import ContractPage  # noqa: PLC0415
 
-        messages.error(self.request, str(refusal.message))
-        page = ContractPage()
-        page.setup(self.request, number=self.contract.number)
-        response = page.show()
-        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-        return response
+        number = self.contract.number
+        return refused_on(ContractPage, self.request, refusal, number=number)

@@ -20,7 +20,8 @@ from accounts.requests import acting_of, person_of
 from core import clock
 from core.exports import Column
 from core.lists import ListPage, Sort
-from core.refusals import Refusal
+from core.refusals import MoveRefused, Refusal
+from core.views import refused_on
 from marketplace.explanations import sentence
 from marketplace.forms.contracts import ContractForms
 from marketplace.forms.settlement import ReasonForm, SignForm
@@ -139,10 +140,6 @@ class ContractPage(OfContract, TemplateView):
         """Know what the keys of the formula are called."""
         return titles_of(self.contract.terms)
 
-    def show(self) -> HttpResponse:
-        """Return the page, for steps that were refused."""
-        return render(self.request, self.template_name, self.get_context_data())
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the parts of the page."""
         contract, side, user = self.contract, self.side, self.request.user
@@ -242,8 +239,7 @@ class DraftView(LoginRequiredMixin, View):
                 award_id=found.pk, actor=person_of(request), at=clock.now()
             )
         except Refusal as refusal:
-            messages.error(request, str(refusal.message))
-            return redirect("marketplace:contracts")
+            return refused_on(ContractList, request, refusal)
         return redirect(contract)
 
 
@@ -254,10 +250,16 @@ class EditView(OfContract, View):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """Show the draft."""
+        if not CONTRACT_FLOW.can("edit", self.contract.state):
+            return redirect(self.contract)
         return self._page(ContractForms(self.contract), 200)
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
         """Save what was typed, or say what is wrong and keep it."""
+        state = self.contract.state
+        if not CONTRACT_FLOW.can("edit", state):
+            refusal = MoveRefused("edit", state)
+            return refused_on(ContractPage, request, refusal, number=number)
         forms = ContractForms(self.contract, request.POST)
         if not forms.is_valid():
             return self._page(forms, 422)
@@ -278,8 +280,6 @@ class EditView(OfContract, View):
         return redirect(self.contract)
 
     def _page(self, forms: ContractForms, status: int) -> HttpResponse:
-        if not CONTRACT_FLOW.can("edit", self.contract.state):
-            return redirect(self.contract)
         context = {"contract": self.contract, "forms": forms, "trail": self.trail()}
         return render(self.request, self.template_name, context, status=status)
 
@@ -372,6 +372,14 @@ class SignView(ContractFormView):
     title = _("Sign the contract")
     submit_label = _("Sign")
     success_message = _("Your signature is recorded.")
+
+    def may_come(self, contract: Contract) -> bool:
+        """Tell whether the viewer may bind the side they act for."""
+        return (
+            super().may_come(contract)
+            and self.side is not None
+            and can_sign_contract(self.request.user, contract, self.side)
+        )
 
     def is_open(self) -> bool:
         """Tell whether this side's signature is still missing."""

@@ -1,9 +1,7 @@
 """The public pages of jobs."""
 
-from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from accounts.requests import acting_of, person_of
 from core import clock
 from core.lists import Column, ListPage, Sort
 from core.refusals import Refusal, require
-from core.views import ServiceFormView
+from core.views import ServiceFormView, refused_on
 from marketplace.filters import JobFilter
 from marketplace.forms.bids import ReceiptForm
 from marketplace.forms.jobs import TextForm
@@ -87,10 +85,7 @@ def job_page(request: HttpRequest, number: str) -> HttpResponse:
 
 def refused_job_page(request: HttpRequest, job: Job, refusal: Refusal) -> HttpResponse:
     """Show a job with the reason why a step about it was refused."""
-    messages.error(request, str(refusal.message))
-    response = job_page(request, job.number)
-    response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-    return response
+    return refused_on(job_page, request, refusal, number=job.number)
 
 
 def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from accounts.models import Organisation
 from accounts.requests import acting_of, person_of
 from core import clock
 from core.refusals import Refusal
-from core.views import ServiceFormView
+from core.views import ServiceFormView, refused_on
 from providers import forms, selectors, services
 from providers.models import (
     CapabilityEvidence,
@@ -232,7 +232,6 @@ def _perform(
     try:
         step()
     except Refusal as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, str(done))
+        return refused_on(overview, request, refusal)
+    messages.success(request, str(done))
     return redirect("providers:workspace")

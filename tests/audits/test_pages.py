@@ -196,9 +196,10 @@ def test_a_step_that_is_not_open_is_refused_with_a_message(client, make_round):
     audit_round = make_round(RoundState.LISTED)
     client.force_login(audit_round.owner)
 
-    response = client.post(page("start", audit_round.number), follow=True)
+    response = client.post(page("start", audit_round.number))
 
     audit_round.refresh_from_db()
+    assert response.status_code == 422
     assert audit_round.state == RoundState.LISTED
     assert len(list(response.context["messages"])) == 1
 
@@ -384,7 +385,21 @@ def test_a_provider_opens_no_voluntary_audit(client):
     adviser = MembershipFactory(organisation=OrganisationFactory(provider=True)).user
     client.force_login(adviser)
 
-    assert client.post(page("new_round"), {"mode": "standard"}).status_code == 403
+    answers = [
+        client.get(page("new_round")).status_code,
+        client.post(page("new_round"), {"mode": "standard"}).status_code,
+    ]
+
+    assert answers == [403, 403]
+    assert not Round.objects.exists()
+
+
+def test_who_acts_for_nobody_opens_no_voluntary_audit(client):
+    client.force_login(UserFactory())
+
+    response = client.post(page("new_round"), {"mode": "standard"})
+
+    assert response.status_code == 403
     assert not Round.objects.exists()
 
 

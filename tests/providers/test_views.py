@@ -308,10 +308,10 @@ def test_a_listing_is_withdrawn_and_returns(provider, profile):
 def test_withdrawing_twice_is_explained(provider, profile):
     provider.post(f"{WORKSPACE}withdraw/")
 
-    response = provider.post(f"{WORKSPACE}withdraw/", follow=True)
+    response = provider.post(f"{WORKSPACE}withdraw/")
 
     profile.refresh_from_db()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert not profile.is_listed
 
 

@@ -2,7 +2,12 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects, assertTemplateUsed
+from pytest_django.asserts import (
+    assertContains,
+    assertNotContains,
+    assertRedirects,
+    assertTemplateUsed,
+)
 
 from core.money import Money
 from marketplace.models import (
@@ -11,6 +16,7 @@ from marketplace.models import (
     Payment,
     PaymentEvent,
     SettlementStatement,
+    Signature,
 )
 from marketplace.rails.port import Checkout
 from marketplace.rails.simulator import SIMULATOR
@@ -22,6 +28,7 @@ from marketplace.states.contracts import (
     StatementState,
 )
 from tests.conftest import NOON
+from tests.factories.accounts import MembershipFactory
 from tests.factories.marketplace_contracts import (
     ContractFactory,
     MilestoneFactory,
@@ -277,6 +284,23 @@ def test_signing_in_the_browser_binds_the_text_that_was_read(client, db):
         client.post(url, {"text_sha256": sha256, "signed_name": "某某", "read": "on"})
 
     assert Contract.objects.get().signed_at is not None
+
+
+def test_a_member_who_may_not_sign_is_neither_offered_the_page_nor_given_it(client, db):
+    world = world_of(ContractFactory())
+    offer_contract(contract_id=world.contract.pk, actor=world.enterprise, at=NOON)
+    colleague = MembershipFactory(organisation=world.contract.provider, role="member")
+    client.force_login(colleague.user)
+    url = page("contract_sign", world.contract.number)
+    sha256 = Contract.objects.get().text_sha256
+
+    offered = client.get(world.contract.get_absolute_url())
+    shown = client.get(url)
+    signed = client.post(url, {"text_sha256": sha256, "signed_name": "某某"})
+
+    assertNotContains(offered, url)
+    assert [shown.status_code, signed.status_code] == [FORBIDDEN, FORBIDDEN]
+    assert not Signature.objects.exists()
 
 
 def test_a_refused_step_says_why_with_a_client_error(client, parties):
