@@ -45,7 +45,7 @@ PublicationNumber = Annotated[
     Path(
         pattern=_NUMBER,
         description=_("Number of the publication"),
-        examples=["QY-P-2026-0001"],
+        examples=["QY-N-2026-0001"],
     ),
 ]
 Name = Annotated[

@@ -79,7 +79,7 @@ def revoke_certificate(
 def _issue(registration: Registration, *, on: date, at: datetime) -> Certificate:
     certificate = Certificate.objects.create(
         registration=registration,
-        number=next_number("T", on),
+        number=next_number("TC", on),
         code="".join(secrets.choice(_ALPHABET) for _index in range(_CODE_LENGTH)),
         name=registration.name,
         hours=registration.attendance.hours,

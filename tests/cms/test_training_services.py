@@ -369,6 +369,7 @@ def test_those_who_came_are_certified_once():
     assert certificate.registration == came
     assert (certificate.hours, certificate.issuer) == (12, "例示中心")
     assert len(certificate.code) == 12
+    assert certificate.number == "QY-TC-2026-0001"
     assert OutboxMessage.objects.get().to_user == came.user
 
 

@@ -87,7 +87,7 @@ class CertificateFactory(DjangoModelFactory):
         revoked = factory.Trait(revoked_on=date(2026, 4, 1), revoke_reason="误发")
 
     registration = factory.SubFactory(RegistrationFactory, event__held=True)
-    number = factory.Sequence(lambda n: f"QY-T-2026-{n:04d}")
+    number = factory.Sequence(lambda n: f"QY-TC-2026-{n:04d}")
     code = factory.Sequence(lambda n: f"CODE{n:08d}")
     name = "学员"
     hours = Decimal("12.0")
