@@ -1,6 +1,7 @@
 """Forms of the public register and of the party's workspace."""
 
 from datetime import date
+from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
@@ -129,6 +130,10 @@ class TipForm(forms.Form):
     )
     reporter_contact = forms.CharField(
         label=_("How to reach you"), max_length=200, required=False
+    )
+    # Known to the sender alone: a second click proves with it that it is theirs.
+    form_key = forms.CharField(
+        widget=forms.HiddenInput, initial=token_urlsafe, max_length=80, required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """Tips: filing and answering them."""
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -24,6 +26,7 @@ from core.refusals import Refusal, require
 from reference.models import Jurisdiction
 
 _SAME_CLICK = timedelta(minutes=1)
+_CODE_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,24 @@ class Account:
     reporter_contact: str = ""
 
 
-class ReceivedAlready(Refusal):
-    """The same report came a moment ago."""
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a reporter keeps: the number, and the code that is shown once."""
 
-    def __init__(self) -> None:
-        """Say so."""
+    number: str
+    code: str
+
+
+class ReceivedAlready(Refusal):
+    """The same report came a moment ago.
+
+    ``receipt`` is its number and follow-up code when it came from the same form.
+    """
+
+    def __init__(self, receipt: Receipt | None) -> None:
+        """Say so, and hand the sender of both the receipt of the first."""
         super().__init__(_("This report was received a moment ago; once is enough."))
+        self.receipt = receipt
 
 
 @transaction.atomic
@@ -56,18 +71,25 @@ def file_tip(
     uploads: Iterable[UploadedFile] = (),
     reporter: User | None,
     at: datetime,
-) -> tuple[Tip, str]:
-    """Take a tip, signed or anonymous, and return it with its follow-up code.
+    form_key: str = "",
+) -> Receipt:
+    """Take a tip, signed or anonymous, and return what its reporter keeps.
 
     Only a digest of the code is kept. The journal names no reporter. Raises
     Refusal (field ``file``) for a file that is not accepted, and ReceivedAlready
-    for the same report within a minute: somebody clicked twice.
+    for the same report within a minute: somebody clicked twice. ``form_key`` is
+    the secret of the form that was sent; it proves that both clicks are theirs.
     """
-    code = secrets.token_hex(8)
+    code = (
+        _code_of(account, form_key)
+        if form_key
+        else secrets.token_hex(_CODE_LENGTH // 2)
+    )
     # Numbers are given one after another, so the twin of a click is visible here.
     number = next_number("T", shanghai_day(at))
-    if _received_just_now(account, at):
-        raise ReceivedAlready
+    if twin := _received_just_now(account, at):
+        same = constant_time_compare(twin.code_hash, digest_of(code))
+        raise ReceivedAlready(Receipt(twin.number, code) if same else None)
     tip = Tip.objects.create(
         number=number,
         reporter=reporter,
@@ -87,7 +109,7 @@ def file_tip(
         stored = store_upload(upload, kind="blacklist.Tip", actor=None, at=at)
         TipFile.objects.create(tip=tip, file=stored)
     record(TipAction.FILED, tip, actor=None, at=at, number=tip.number)
-    return tip, code
+    return Receipt(tip.number, code)
 
 
 @transaction.atomic
@@ -116,10 +138,18 @@ def digest_of(code: str) -> str:
     return hashlib.sha256(code.strip().lower().encode()).hexdigest()
 
 
-def _received_just_now(account: Account, at: datetime) -> bool:
-    return Tip.objects.filter(
+def _code_of(account: Account, form_key: str) -> str:
+    """Return the code that this form's sender, and nobody else, gets for a report."""
+    told = (form_key, account.provider_name, account.account, account.jurisdiction.pk)
+    made = salted_hmac("blacklist.tip", json.dumps(told), algorithm="sha256")
+    return made.hexdigest()[:_CODE_LENGTH]
+
+
+def _received_just_now(account: Account, at: datetime) -> Tip | None:
+    found = Tip.objects.filter(
         received_at__range=(at - _SAME_CLICK, at + _SAME_CLICK),
         provider_name=account.provider_name,
         account=account.account,
         jurisdiction=account.jurisdiction,
-    ).exists()
+    )
+    return found.order_by("pk").last()

@@ -1,5 +1,6 @@
 """Reporting misconduct, and asking what became of a report."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.generic import FormView
 
 from accounts.models import User
@@ -25,7 +27,8 @@ from core.views import ServiceFormView
 SESSION_KEY = "blacklist.tip"
 
 
-@method_decorator(not_indexed, name="dispatch")
+# The form holds a secret of its sender; no cache may hand it to somebody else.
+@method_decorator([not_indexed, cache_control(private=True)], name="dispatch")
 class ReportView(ServiceFormView):
     """The form for a report, anonymous or signed."""
 
@@ -35,25 +38,25 @@ class ReportView(ServiceFormView):
     def perform(self, form: BaseForm) -> object:
         """Take the report and show its number and code once."""
         facts = dict(form.cleaned_data)
-        uploads = facts.pop("evidence")
+        uploads, form_key = facts.pop("evidence"), facts.pop("form_key")
         signed = bool(facts["reporter_name"] or facts["reporter_contact"])
         person = self.request.user if isinstance(self.request.user, User) else None
         try:
-            tip, code = services.file_tip(
+            receipt = services.file_tip(
                 Account(**facts),
                 uploads=uploads,
                 reporter=person if signed else None,
                 at=clock.now(),
+                form_key=form_key,
             )
-        except ReceivedAlready:
-            # The first click has put the code into the session by now.
-            if self.request.session.session_key is None:
+        except ReceivedAlready as twin:
+            if twin.receipt is None:
                 raise
-            return reverse("blacklist:reported")
+            receipt = twin.receipt
         except Refusal as refusal:
             field = "evidence" if refusal.field == "file" else refusal.field
             raise Refusal(refusal.message, field=field) from refusal
-        self.request.session[SESSION_KEY] = {"number": tip.number, "code": code}
+        self.request.session[SESSION_KEY] = asdict(receipt)
         return reverse("blacklist:reported")
 
 

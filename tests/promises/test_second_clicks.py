@@ -259,23 +259,57 @@ def test_a_place_taken_twice_is_one_place(client):
     assert Registration.objects.count() == 1
 
 
-def test_a_report_sent_twice_is_one_report_and_shows_its_code(client):
-    first, second = twice(client, reverse("blacklist:report"), REPORT)
+def filled_in(client):
+    """Return a report as typed into a form just opened."""
+    form = client.get("/register/report/").context["form"]
+    return {**REPORT, "form_key": form["form_key"].value()}
 
-    shown = client.get(second["Location"]).content.decode()
-    assert first["Location"] == second["Location"]
-    assert Tip.objects.get().number in shown
-    assert client.session["blacklist.tip"]["code"] in shown
+
+def test_both_clicks_of_a_report_get_the_one_receipt(client):
+    report = filled_in(client)
+    # Neither click knows of the other: no answer has brought a session yet.
+    clicks = [Client(), Client()]
+
+    for click in clicks:
+        click.post("/register/report/", report)
+
+    first, second = (click.session["blacklist.tip"] for click in clicks)
+    assert first == second
+    assert Tip.objects.get().number == first["number"]
+    shown = clicks[1].get(reverse("blacklist:reported")).content.decode()
+    assert first["code"] in shown
+    status = clicks[1].post("/register/report/status/", second)
+    assert status.context["tip"] == Tip.objects.get()
 
 
 @LANGUAGES
-def test_the_same_report_from_elsewhere_is_not_taken_twice(client, prefix, spoken):
-    client.post("/register/report/", REPORT)
+@pytest.mark.parametrize("knows", ["nothing", "another form"])
+def test_the_same_report_from_elsewhere_is_neither_taken_nor_given_the_receipt(
+    client, prefix, spoken, knows
+):
+    client.post("/register/report/", filled_in(client))
+    elsewhere = Client()
+    report = REPORT if knows == "nothing" else filled_in(elsewhere)
 
-    response = Client().post(f"{prefix}/register/report/", REPORT)
+    response = elsewhere.post(f"{prefix}/register/report/", report)
 
+    receipt = client.session["blacklist.tip"]
     _assert_over(response, ("无需重复提交", "once is enough")[spoken])
+    assert receipt["code"] not in response.content.decode()
+    assert receipt["number"] not in response.content.decode()
+    assert elsewhere.get(reverse("blacklist:reported")).status_code == 404
     assert Tip.objects.count() == 1
+
+
+def test_two_reports_of_one_form_have_different_codes(client):
+    report = filled_in(client)
+    client.post("/register/report/", report)
+    code = client.session["blacklist.tip"]["code"]
+
+    client.post("/register/report/", {**report, "account": "另一件事"})
+
+    assert client.session["blacklist.tip"]["code"] != code
+    assert Tip.objects.count() == 2
 
 
 def test_the_same_report_later_is_taken(client, set_clock):
