@@ -99,7 +99,9 @@ class TipForm(forms.Form):
     enterprise_name = forms.CharField(
         label=_("Enterprise whose audit is concerned"), max_length=200, required=False
     )
-    kind = forms.ChoiceField(label=_("What it did"), choices=ConductKind.choices)
+    kind = forms.ChoiceField(
+        label=_("What it did"), choices=[("", _("Please choose")), *ConductKind.choices]
+    )
     account = forms.CharField(
         label=pgettext_lazy("register", "What happened"),
         widget=LONG,

@@ -113,7 +113,7 @@ def _results() -> Column:
         title=_("Latest results"),
         entries=tuple(
             Entry(
-                label=result.round.enterprise.name,
+                label=result.round.enterprise.label,
                 url=result.get_absolute_url(),
                 remark=f"{result.get_kind_display()} · {result.get_outcome_display()}",
                 when=result.concluded_on,

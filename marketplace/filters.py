@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from marketplace.models import Job
-from marketplace.states.jobs import JobState
+from marketplace.models import Bid, Job
+from marketplace.states.jobs import BidState, JobState
 from reference.enums import IndustryLevel
 from reference.models import Industry, Jurisdiction, Service
 
@@ -111,3 +111,25 @@ class OwnJobFilter(filters.FilterSet):
 
     matching = JobFilter.matching
     in_standing = JobFilter.in_standing
+
+
+class OwnBidFilter(filters.FilterSet):
+    """Narrow a provider's own bids down."""
+
+    q = filters.CharFilter(label=_("Words or number"), method="matching")
+    state = filters.ChoiceFilter(label=_("State"), choices=BidState.choices)
+
+    class Meta:
+        model = Bid
+        fields: list[str] = []
+
+    def matching(self, rows: QuerySet[Bid], _name: str, value: str) -> QuerySet[Bid]:
+        """Keep bids for jobs that hold every word, or whose number it is."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(job__title__icontains=word)
+                | Q(job__enterprise__name__icontains=word)
+                | Q(job__number__iexact=word)
+                | Q(number__iexact=word)
+            )
+        return rows

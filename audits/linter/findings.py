@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
 
 from audits.enums import Severity
+from core.templatetags.portal import day
 
 RULES: dict[str, "Rule"] = {}
 
 # Facts that name a row of the reference tables and are shown by its label.
 _NAMED_FACTS = {"indicator", "whole", "base", "carrier", "chapter", "kind"}
+# Facts that are a day, kept in its ISO form and shown as a reader writes it.
+_DAYS = {"day"}
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,7 @@ class Rule:
 
     def sentence_for(self, facts: Mapping[str, str], labels: Mapping[str, str]) -> str:
         """Return the sentence over stored facts, in the active language."""
-        shown = {
-            name: labels.get(value, value) if name in _NAMED_FACTS else value
-            for name, value in facts.items()
-        }
+        shown = {name: _shown(name, value, labels) for name, value in facts.items()}
         return str(self.sentence).format(**shown)
 
 
@@ -63,6 +64,12 @@ def rule(code: str, severity: Severity, title: Promise, sentence: Promise) -> Ru
         raise ValueError(message)
     RULES[code] = Rule(code, severity, title, sentence)
     return RULES[code]
+
+
+def _shown(name: str, value: str, labels: Mapping[str, str]) -> str:
+    if name in _DAYS:
+        return day(date.fromisoformat(value))
+    return labels.get(value, value) if name in _NAMED_FACTS else value
 
 
 def _text(value: Decimal | str | int) -> str:

@@ -38,6 +38,7 @@ from core.files import store_upload
 from core.journal import record
 from core.numbers import next_number
 from core.refusals import Refusal, require
+from core.templatetags.portal import day as written
 from reference.models import Article, Jurisdiction
 
 
@@ -306,7 +307,7 @@ def require_basis(
         return
     raise NoLegalBasis(
         _("%(article)s was not in force on %(day)s, when the conduct ended.")
-        % {"article": article.citation, "day": day.isoformat()},
+        % {"article": article.citation, "day": written(day)},
         field=field,
     )
 

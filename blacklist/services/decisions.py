@@ -32,6 +32,7 @@ from blacklist.states import CASE_FLOW, CaseState, HearingState
 from core.clock import shanghai_day
 from core.journal import record
 from core.refusals import MoveRefused, require
+from core.templatetags.portal import day
 
 _DECIDE = "decide"
 
@@ -143,7 +144,7 @@ def _check_defence(case: ViolationCase, text: DecisionText) -> None:
         if text.decided_on <= open_until:
             raise PeriodRunning(
                 _("The party may answer until %(day)s; the decision is later.")
-                % {"day": open_until.isoformat()},
+                % {"day": day(open_until)},
                 field="decided_on",
             )
     _check_hearing(case, text)

@@ -27,6 +27,7 @@ from core.clock import shanghai_day
 from core.files import store_upload
 from core.journal import record
 from core.refusals import MoveRefused, Refusal, require
+from core.templatetags.portal import day
 
 _HEARING = "hearing"
 
@@ -140,7 +141,7 @@ def schedule_hearing(
     if scheduled_on < earliest:
         raise DayRefused(
             _("The party needs notice: choose %(day)s or later.")
-            % {"day": earliest.isoformat()},
+            % {"day": day(earliest)},
             field="scheduled_on",
         )
 

@@ -39,6 +39,7 @@ from core.models import LogLeaf
 from core.numbers import next_number
 from core.refusals import require
 from core.search import touch
+from core.templatetags.portal import day
 from core.translog import append_leaf, erase_payload
 
 
@@ -64,7 +65,7 @@ def publish_name(
     if max_until <= today:
         raise NotPublishable(
             _("The publicity period of this decision ended on %(day)s.")
-            % {"day": max_until.isoformat()}
+            % {"day": day(max_until)}
         )
 
     publication = _draft(case, decision, summary=summary, actor=actor)

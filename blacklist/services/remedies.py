@@ -52,6 +52,7 @@ from core.calendar import next_working_day
 from core.clock import shanghai_day
 from core.journal import record
 from core.refusals import MoveRefused, Refusal, require
+from core.templatetags.portal import day
 from reference.selectors import legal_term
 
 _CHALLENGE = "challenge"
@@ -86,7 +87,7 @@ def apply_for_repair(
     if today < publication.min_until:
         raise TooEarly(
             _("Credit repair is possible from %(day)s.")
-            % {"day": publication.min_until.isoformat()}
+            % {"day": day(publication.min_until)}
         )
     if publication.repairs.filter(state=RepairState.SUBMITTED).exists():
         raise AlreadyOpen(_("An application is already being examined."))
@@ -168,7 +169,7 @@ def report_challenge(
         )
     if requested_on > due_on:
         raise TooLate(
-            _("The period ended on %(day)s.") % {"day": due_on.isoformat()},
+            _("The period ended on %(day)s.") % {"day": day(due_on)},
             field="requested_on",
         )
     if case.reconsiderations.filter(kind=kind, state=RemedyState.REQUESTED).exists():

@@ -1,10 +1,12 @@
 """The public register."""
 
+from datetime import date
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,9 +14,11 @@ from blacklist.enums import Tier
 from blacklist.filters import PublicationFilter
 from blacklist.models import NamePublication
 from blacklist.models.publications import NamePublicationQuerySet
+from blacklist.periods import PUBLICITY_END
 from blacklist.selectors import current_publications
 from blacklist.views.privacy import not_indexed
 from core import clock
+from core.clocks import Deadline, clocks_of, deadline_of
 from core.lists import Column, ListPage, Sort
 
 TONES = {Tier.MINOR: "neutral", Tier.GENERAL: "warn", Tier.SERIOUS: "bad"}
@@ -60,7 +64,7 @@ def publication(request: HttpRequest, number: str) -> HttpResponse:
     """Show a current publication; any other number gets one neutral answer."""
     today = clock.today()
     rows = current_publications(today).select_related(
-        "leaf", "rectification_standard__instrument"
+        "leaf", "case", "rectification_standard__instrument"
     )
     found = rows.filter(number=number).first()
     if found is None:
@@ -74,9 +78,21 @@ def publication(request: HttpRequest, number: str) -> HttpResponse:
         "publication": found,
         "facts": public_facts(found),
         "tone": TONES[Tier(found.tier)],
+        "ending": ending(found, today),
         "corrections": found.corrections.select_related("leaf"),
     }
     return render(request, "blacklist/publication.html", context)
+
+
+def ending(row: NamePublication, today: date) -> Deadline:
+    """Return the day on which a publication ends at the latest, and by which law."""
+    clock_row = clocks_of(row.case).filter(kind__in=PUBLICITY_END).first()
+    return Deadline(
+        label=_now("Ends at the latest on"),
+        due_on=row.max_until,
+        days_left=(row.max_until - today).days,
+        basis=deadline_of(clock_row, today).basis if clock_row else "",
+    )
 
 
 def public_facts(row: NamePublication) -> list[tuple[object, object]]:

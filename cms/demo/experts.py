@@ -8,7 +8,7 @@ from accounts.models import User
 from cms.demo import names
 from cms.demo.world import World
 from experts import services
-from experts.enums import USUAL_PUBLIC_FIELDS
+from experts.enums import USUAL_PUBLIC_FIELDS, PublicField
 from experts.models import Expert, ExpertApplication, Speciality
 from reference.models import IndustryLabel, Jurisdiction
 
@@ -60,12 +60,19 @@ def build_experts(world: World) -> None:
         services.submit_application(
             application_id=application.pk,
             agrees_to_serve=True,
-            publish_fields=USUAL_PUBLIC_FIELDS if index % 9 else (),
+            publish_fields=_consented(index),
             actor=user,
             at=applied,
         )
         if index < MEMBERS:
             world.experts.append(_admit(world, application, index, handler))
+
+
+def _consented(index: int) -> tuple[PublicField, ...]:
+    """Let most publish all they can, some only the usual, a few nothing."""
+    if index % 9 == 0:
+        return ()
+    return USUAL_PUBLIC_FIELDS if index % 4 == 0 else tuple(PublicField)
 
 
 def _applicants(world: World) -> Iterator[User]:

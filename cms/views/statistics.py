@@ -94,7 +94,13 @@ class RecordsView(ListPage):
         """Describe the rows of this page."""
         context = super().get_context_data(**kwargs)
         records = [self._record(row) for row in context["page_obj"]]
-        return context | {"figure": self.figure, "records": records}
+        return context | {
+            "figure": self.figure,
+            "records": records,
+            # An industry has neither place nor day: its columns would be empty.
+            "has_places": any(record.place for record in records),
+            "has_days": any(record.on for record in records),
+        }
 
     def _record(self, row: Any) -> Record:  # noqa: ANN401
         return self.figure.describe(row)

@@ -175,13 +175,13 @@ def status(label: str, tone: str = "neutral") -> dict[str, str]:
 
 
 @register.simple_tag(takes_context=True)
-def nav_current(context: Context, path: str) -> SafeString:
-    """Mark a navigation link whose section the reader is in."""
+def nav_current(context: Context, path: str, *more: str) -> SafeString:
+    """Mark a navigation link whose section, or one of ``more``, is read."""
     request = _request(context)
     if request is None:
         return SafeString("")
     here = in_language(request.path, settings.LANGUAGE_CODE)
-    if not here.startswith(path):
+    if not here.startswith((path, *more)):
         return SafeString("")
     return SafeString(
         ' aria-current="page"' if here == path else ' aria-current="true"'

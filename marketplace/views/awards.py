@@ -25,6 +25,7 @@ from marketplace.selectors import comparison
 from marketplace.selectors.jobs import live_award
 from marketplace.services import awards as services
 from marketplace.states.jobs import AwardState, ObjectionState
+from marketplace.titles import plain_number
 from marketplace.views.desk import JobFormView, OwnJobMixin
 from providers.selectors import quality_by_provider
 
@@ -125,7 +126,7 @@ class ScoreView(OpenedBidMixin, JobFormView):
         found: dict[str, Any] = {}
         mine = self.bid.scores.filter(evaluator=person_of(self.request))
         for score in mine.select_related("criterion"):
-            found[f"points_{score.criterion.position}"] = score.points
+            found[f"points_{score.criterion.position}"] = plain_number(score.points)
             found[f"reason_{score.criterion.position}"] = score.reason
         return found
 

@@ -28,6 +28,7 @@ from core.journal import journal_of
 from core.lists import Column, ListPage, Sort
 from core.refusals import MoveRefused, Refusal
 from core.views import ServiceFormView, refused_on
+from marketplace.filters import OwnBidFilter
 from marketplace.forms.bids import BidForm, FileForm, SubmitForm
 from marketplace.forms.jobs import TextForm
 from marketplace.models import Award, Bid, Contract, Job
@@ -54,6 +55,7 @@ class OwnBids(LoginRequiredMixin, ListPage):
     """The bids of the provider acted for; nothing of their content."""
 
     template_name = "marketplace/bids/bid_list.html"
+    filterset_class = OwnBidFilter
     export_name = "own-bids"
     sorts = [
         Sort("newest", _("Newest first"), "-drafted_at"),
@@ -269,7 +271,10 @@ class SubmitBid(DraftBidMixin, ServiceFormView):
 
     template_name = "marketplace/bids/submit.html"
     form_class = SubmitForm
-    success_message = _("The bid is submitted and sealed. Keep the receipt.")
+    success_message = _(
+        "The bid is submitted and sealed. Keep the receipt; after the opening this "
+        "page shows the outcome."
+    )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the whole bid."""

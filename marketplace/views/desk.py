@@ -432,7 +432,13 @@ class ReviewStep(OwnJobMixin, StepMixin, TemplateView):
         except Refusal as refusal:
             context = self.get_context_data(refusal=str(refusal))
             return self.render_to_response(context, status=422)
-        messages.success(request, _("The job is published."))
+        messages.success(
+            request,
+            _(
+                "The job is published. Answer questions here as they come; all bids "
+                "open together at the opening."
+            ),
+        )
         return redirect(self.job)
 
 

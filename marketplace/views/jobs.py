@@ -101,6 +101,7 @@ def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
         "manages": can_manage_job(user, job),
         "may_bid": may_bid and job.accepts_bids(now),
         "may_ask": may_bid and job.accepts_questions(now),
+        "questions_open": job.accepts_questions(now),
         "own_bid": bid_selectors.live_bid(job, provider),
         "own_questions": selectors.own_questions(job, provider) if may_bid else [],
         "opening": getattr(job, "opening", None),

@@ -1,6 +1,6 @@
 """Contracts and statements as pages and letters show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,10 +12,10 @@ from django.utils.translation import pgettext
 from core.money import Money
 from core.templatetags.portal import day
 from marketplace.explanations import step_of
-from marketplace.forms.contracts import RULES, TRIGGERS, write_curve
+from marketplace.forms.contracts import RULES, TRIGGERS
 from marketplace.models import Contract, SettlementStatement
 from marketplace.selectors.statements import document_of
-from marketplace.settlement import Formula
+from marketplace.settlement import Formula, Point
 from marketplace.settlement.exact import read_number, write_number
 from marketplace.states.contracts import (
     AdjustmentState,
@@ -89,7 +89,7 @@ def describe_formula(contract: Contract) -> Described:
                 "baseline": figure(metric.baseline),
                 "target": figure(metric.target),
                 "rule": rules[str(metric.rule)],
-                "curve": write_curve(metric.curve) if metric.rule == "curve" else "",
+                "curve": curve_in_words(metric.curve) if metric.rule == "curve" else "",
                 "price": "" if metric.price is None else figure(metric.price),
                 "share": share(metric.share) if metric.rule == "unit" else "",
                 "measured": titles.expression(metric.measured),
@@ -191,7 +191,7 @@ def _line(line: Mapping[str, Any], titles: Titles, period: Any) -> dict[str, Any
         "period": period,
         "metric": metric,
         "expression": titles.expression(metric.measured),
-        "curve": write_curve(metric.curve) if metric.rule == "curve" else "",
+        "curve": curve_in_words(metric.curve) if metric.rule == "curve" else "",
         "price": "" if metric.price is None else figure(metric.price),
         "share": share(metric.share),
         "full_fee": line["full_fee"],
@@ -240,6 +240,15 @@ def _outcome(row: Mapping[str, Any], side: str, contested: bool) -> dict[str, An
         "shortfall": figure_of(row["shortfall"]),
         "compensation": row["compensation"] if row["compensation"] != "0.00" else "",
     }
+
+
+def curve_in_words(points: Iterable[Point]) -> str:
+    """Return the corners of a payment curve as a reader says them."""
+    corner = _("{share} for {achieved} achieved")
+    return pgettext("list", ", ").join(
+        corner.format(share=share(point.share), achieved=share(point.achieved))
+        for point in points
+    )
 
 
 def standing(name: str) -> str:

@@ -16,6 +16,7 @@ from audits.linter.report import (
     OptionData,
     Series,
 )
+from core.templatetags.portal import day
 
 YEARS = (2023, 2024, 2025)
 LONG = "审核小组按班次记录原料、用水与用电。" * 20
@@ -237,3 +238,16 @@ def test_stricter_tolerances_never_find_less(values):
     strict = Tolerances(balance_rate=Decimal(0), yearly_jump=Decimal(1))
 
     assert set(codes(report)) <= set(codes(report, strict))
+
+
+def test_a_finding_writes_its_day_as_the_reader_does():
+    unemployed = (Author(name="Author Two", employed=False),)
+    finding = next(
+        one for one in lint(replace(CLEAN, authors=unemployed)) if one.code == "AUT-02"
+    )
+
+    with translation.override("en"):
+        said = RULES[finding.code].sentence_for(finding.facts, {})
+        written = day(CLEAN.reported_on)
+
+    assert written in said

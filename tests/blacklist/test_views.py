@@ -777,3 +777,17 @@ def test_a_party_that_is_late_reads_that_it_may_still_speak(client, people, step
     page = client.get(case.get_absolute_url()).content.decode()
 
     assert "期限已过。作出决定之前仍可提交" in page
+
+
+def test_a_publication_says_how_long_it_runs_yet(client, shown):
+    page = client.get(shown.get_absolute_url()).content.decode()
+
+    left = (shown.max_until - clock.today()).days
+    assert f"剩余 {left} 天" in " ".join(page.split())
+
+
+def test_a_tip_says_nothing_that_the_reporter_did_not_choose(client):
+    page = client.get(reverse("blacklist:report"))
+
+    assert page.context["form"]["kind"].value() is None
+    assert page.context["form"].fields["kind"].choices[0][0] == ""

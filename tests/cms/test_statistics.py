@@ -4,8 +4,9 @@ import io
 import pytest
 
 from cms.statistics import FIGURES, by_place, measured
-from reference.models import Jurisdiction
+from reference.models import IndustryLabel, Jurisdiction
 from tests.conftest import NOON
+from tests.factories.audits import PublishedResultFactory
 from tests.factories.training import TrainingEventFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,15 @@ def test_a_file_that_is_not_offered_is_not_found(client, query):
 
 def test_a_figure_that_is_not_there_is_not_found(client):
     assert client.get("/statistics/nothing/").status_code == 404
+
+
+def test_columns_that_no_record_fills_are_left_out(client, event):
+    result = PublishedResultFactory()
+    result.round.enterprise.labels.add(IndustryLabel.objects.first())
+
+    training = client.get("/statistics/training/").content.decode()
+    industries = client.get("/statistics/key_industries/").content.decode()
+
+    assert '<th scope="col">日期</th>' in training
+    assert '<th scope="col">记录</th>' in industries
+    assert '<th scope="col">日期</th>' not in industries

@@ -204,3 +204,20 @@ def test_a_missing_page_is_explained_in_the_readers_language(client):
     assert (chinese.status_code, english.status_code) == (404, 404)
     assert "此网址没有内容" in chinese.content.decode()
     assert "There is nothing at this address" in english.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/experts/", ' aria-current="page"'),
+        ("/draws/QY-D-1/", ' aria-current="true"'),
+        ("/en/draws/", ' aria-current="true"'),
+        ("/jobs/", ""),
+    ],
+)
+def test_a_section_may_have_more_than_one_address(path, marked):
+    request = RequestFactory().get(path)
+
+    shown = render('{% nav_current "/experts/" "/draws/" %}', request)
+
+    assert shown == marked

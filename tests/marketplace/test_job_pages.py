@@ -1,5 +1,7 @@
 """Lists, downloads and the staff area of jobs."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -205,3 +207,45 @@ def test_an_enterprise_cannot_bid(client, people, job):
     client.force_login(MembershipFactory(user=UserFactory()).user)
 
     assert client.post(f"/jobs/{job.number}/bid/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("q=余热", 1), ("q=节水", 0), ("state=draft", 1), ("state=awarded", 0)],
+)
+def test_own_bids_can_be_narrowed_down(client, people, provider, query, found):
+    BidFactory(provider=provider, job__title="余热回收", job__published=True)
+    client.force_login(people.bidder)
+
+    response = client.get(f"/workspace/bids/?{query}")
+
+    assert len(response.context["page_obj"]) == found
+
+
+@pytest.mark.parametrize(("over", "said"), [(False, "提问和投标"), (True, "可以投标")])
+def test_strangers_are_told_what_is_still_open(client, db, set_clock, over, said):
+    job = JobFactory(published=True)
+    set_clock(job.questions_until + timedelta(minutes=1 if over else -1))
+
+    page = client.get(job.get_absolute_url()).content.decode()
+
+    assert f"服务机构登录后{'' if over else '可以'}{said}。" in page
+
+
+def test_an_error_in_a_row_is_said_at_the_top_and_leads_to_its_field(client, people):
+    job = JobFactory(enterprise=people.enterprise, created_by=people.owner)
+    client.force_login(people.owner)
+    typed = {
+        "price_weight": "60",
+        "rows-TOTAL_FORMS": "1",
+        "rows-INITIAL_FORMS": "0",
+        "rows-0-name": "",
+        "rows-0-weight": "40",
+    }
+
+    response = client.post(f"/workspace/jobs/{job.number}/criteria/", typed)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "data-error-summary" in page
+    assert '第 1 项 · <a href="#id_rows-0-name">评审标准</a>：此项必填。' in page

@@ -105,7 +105,7 @@ def test_the_verifier_checks_a_reading_by_its_title(client, named):
     assertContains(page, CHINESE)
     assertContains(page, "2026年7月1日 – 2026年12月31日")
     assertNotContains(page, KEY)
-    assertContains(workspace, f"核验读数 {CHINESE}")
+    assertContains(workspace, f"核验读数：{CHINESE}")
 
 
 def test_the_journal_keeps_titles_days_and_units(named):
@@ -124,7 +124,7 @@ def test_the_journal_keeps_titles_days_and_units(named):
         said = journal_of(adjustment).get().sentence
 
     assert said == (
-        f"提议将 2026-01-01 – 2026-06-30 的 {CHINESE} 基准值调整 1.5 kgce/t"
+        f"提议将“{CHINESE}”的基准值调整 1.5 kgce/t（2026-01-01 – 2026-06-30）"
     )
 
 
