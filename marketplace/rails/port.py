@@ -16,7 +16,7 @@ class RailRefused(Exception):  # noqa: N818 - says what the service did
 
 
 class ForgedEvent(Exception):  # noqa: N818 - says what the event is
-    """The signature does not fit the body; nothing in it may be believed."""
+    """The signature does not fit, or the body is no event; it is not believed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,10 @@ class Simulator:
         expected = self._mac(parts.get("t", ""), body)
         if not hmac.compare_digest(expected, parts.get("v1", "")):
             raise ForgedEvent
-        return read_snapshot(body.decode())
+        try:
+            return read_snapshot(body.decode())
+        except ValueError as error:
+            raise ForgedEvent from error
 
     def stored_event(self, body: str) -> RailEvent:
         """Read an event that was verified before."""
@@ -136,8 +139,12 @@ class Simulator:
             "data": {"object": self._object(kind, intent)},
         }
         body = json.dumps(document).encode()
+        return body, self.signature(body)
+
+    def signature(self, body: bytes) -> str:
+        """Return the signature that this service puts beside a body."""
         stamp = str(INSTANT + self.events)
-        return body, f"t={stamp},v1={self._mac(stamp, body)}"
+        return f"t={stamp},v1={self._mac(stamp, body)}"
 
     def _object(self, kind: str, intent: Intent) -> dict[str, Any]:
         common = {"currency": CURRENCY, "metadata": intent.metadata}

@@ -1,6 +1,7 @@
 """Reading Stripe's event snapshots, ours or the simulator's."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ FAILURES = {
     "checkout.session.expired",
     "payment_intent.canceled",
 }
+_KEY = re.compile(r"\w{1,120}", re.ASCII)
 # The amount's name in each kind of object.
 _AMOUNTS = {
     "checkout.session": "amount_total",
@@ -27,15 +29,15 @@ _AMOUNTS = {
 
 
 def read_snapshot(body: str) -> RailEvent:
-    """Return what an event's body says about one of our payments."""
-    event: dict[str, Any] = json.loads(body)
-    kind = str(event.get("type", ""))
-    subject: Mapping[str, Any] = event.get("data", {}).get("object", {})
-    metadata = subject.get("metadata") or {}
+    """Return what an event's body says about one of our payments.
+
+    Raises ValueError where the body is no event.
+    """
+    event_id, kind, subject = _parts_of(json.loads(body))
     return RailEvent(
-        event_id=str(event["id"]),
+        event_id=event_id,
         kind=kind,
-        reference=str(metadata.get("payment") or ""),
+        reference=_reference_of(subject),
         intent_id=_intent_of(subject),
         succeeded=_succeeded(kind, subject),
         failed=kind in FAILURES,
@@ -44,6 +46,20 @@ def read_snapshot(body: str) -> RailEvent:
         if kind == "charge.refunded"
         else None,
     )
+
+
+def _parts_of(event: object) -> tuple[str, str, Mapping[str, Any]]:
+    match event:
+        case {"id": str(key), "type": str(kind), "data": {"object": dict(subject)}}:
+            if _KEY.fullmatch(key):
+                return key, kind, subject
+    message = "The body is no event."
+    raise ValueError(message)
+
+
+def _reference_of(subject: Mapping[str, Any]) -> str:
+    metadata = subject.get("metadata")
+    return str(metadata.get("payment") or "") if isinstance(metadata, dict) else ""
 
 
 def _succeeded(kind: str, subject: Mapping[str, Any]) -> bool:

@@ -61,7 +61,7 @@ class StripeRail:
                 body.decode(), signature, self.webhook_secret, tolerance=300
             )
             return read_snapshot(body.decode())
-        except (SignatureVerificationError, ValueError, KeyError) as error:
+        except (SignatureVerificationError, ValueError) as error:
             raise ForgedEvent from error
 
     def stored_event(self, body: str) -> RailEvent:

@@ -12,10 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from core.models import ImportBatch, JournalEntry, StoredFile
-from marketplace.models import Payment
+from marketplace.models import Milestone, Payment, Reading, SealedFile
 from tests.conftest import NOON
 from tests.factories.accounts import MembershipFactory, StaffPostFactory
-from tests.factories.marketplace_contracts import SettlementStatementFactory
+from tests.factories.marketplace_contracts import (
+    ContractFactory,
+    MilestoneFactory,
+    SettlementStatementFactory,
+)
+from tests.factories.marketplace_jobs import BidFactory, JobFactory
 from tests.promises.props import PDF
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +187,49 @@ def test_a_voucher_that_is_no_paper_is_refused_beside_its_field(
     assert response.status_code == 422
     assert words[spoken] in str(response.context["form"].errors["file"])
     assert not Payment.objects.exists()
+    _assert_nothing_was_kept()
+
+
+def bid_attachment():
+    bid = BidFactory(job=JobFactory(published=True))
+    return bid.provider, f"/workspace/bids/{bid.number}/files/", {}
+
+
+def milestone_evidence():
+    milestone = MilestoneFactory()
+    contract = milestone.contract
+    step = f"milestones/{milestone.key}/submit/"
+    address = f"/workspace/contracts/{contract.number}/{step}"
+    return contract.provider, address, {"note": "已交付"}
+
+
+def reading_evidence():
+    contract = ContractFactory(active=True)
+    address = f"/workspace/contracts/{contract.number}/readings/first/power/"
+    return contract.provider, address, {"value": "900", "unit": "kWh"}
+
+
+@pytest.mark.parametrize(("prefix", "spoken"), [("", 0), ("/en", 1)])
+@pytest.mark.parametrize(
+    "place", [bid_attachment, milestone_evidence, reading_evidence]
+)
+@pytest.mark.parametrize("case", BAD_PAPERS)
+def test_a_file_of_the_market_that_is_no_paper_is_refused_beside_its_field(
+    client, set_clock, case, place, prefix, spoken
+):
+    set_clock(NOON)
+    organisation, address, typed = place()
+    client.force_login(MembershipFactory(organisation=organisation).user)
+    name, content, words = BAD_PAPERS[case]
+    file = SimpleUploadedFile(name, content, "application/pdf")
+
+    response = client.post(f"{prefix}{address}", {**typed, "file": file})
+
+    assert response.status_code == 422
+    assert words[spoken] in str(response.context["form"].errors["file"])
+    assert not SealedFile.objects.exists()
+    assert not Milestone.objects.filter(state="submitted").exists()
+    assert not Reading.objects.exists()
     _assert_nothing_was_kept()
 
 

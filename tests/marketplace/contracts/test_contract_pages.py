@@ -38,6 +38,7 @@ from tests.factories.marketplace_contracts import (
     member,
 )
 from tests.marketplace.contracts.conftest import world_of
+from tests.marketplace.contracts.test_stripe_wire import NO_EVENTS
 
 pytestmark = pytest.mark.django_db
 OK, FORBIDDEN, GONE = HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
@@ -404,6 +405,23 @@ def test_the_webhook_believes_a_signature_and_keeps_an_event_once(client, simula
 
     assert codes == [OK, OK, HTTPStatus.BAD_REQUEST]
     assert PaymentEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize("body", NO_EVENTS)
+def test_the_webhook_keeps_nothing_of_a_signed_body_that_is_no_event(
+    client, db, simulated, body
+):
+    signature = simulated.signature(body)
+
+    response = client.post(
+        page("stripe_webhook"),
+        body,
+        "application/json",
+        headers={"stripe-signature": signature},
+    )
+
+    assert response.status_code == HTTPStatus.BAD_REQUEST
+    assert not PaymentEvent.objects.exists()
 
 
 def test_without_a_payment_service_there_is_no_webhook(client):

@@ -88,6 +88,24 @@ BODY = json.dumps(
 ).encode()
 
 
+# Each is signed as an event would be.
+NO_EVENTS = [
+    b"",
+    b"{",
+    b"\xff\xfe",
+    b"<html></html>",
+    b"null",
+    b"[]",
+    b'"evt_1"',
+    b"{}",
+    b'{"id": "evt_1"}',
+    b'{"id": 1, "type": "charge.refunded", "data": {"object": {}}}',
+    b'{"id": "", "type": "charge.refunded", "data": {"object": {}}}',
+    b'{"id": "evt_1", "type": "charge.refunded", "data": {"object": []}}',
+    b'{"id": "evt_1", "type": "charge.refunded", "data": null}',
+]
+
+
 def test_an_event_is_read_from_its_signed_body():
     event = rail_at("http://127.0.0.1:9").read_event(BODY, signed(BODY))
 
@@ -96,6 +114,12 @@ def test_an_event_is_read_from_its_signed_body():
         Money("4000.01"),
         True,
     )
+
+
+@pytest.mark.parametrize("body", NO_EVENTS)
+def test_a_signed_body_that_is_no_event_is_refused(body):
+    with pytest.raises(ForgedEvent):
+        rail_at("http://127.0.0.1:9").read_event(body, signed(body))
 
 
 @pytest.mark.parametrize(
