@@ -42,11 +42,13 @@ HIRE = Draft(
             heading("常见问题"),
             question(
                 "只想做一次简单咨询，也要招标吗？",
-                "不必。平台只为希望公开比选的企业提供工具，您可以自行选择服务机构。",
+                "不必。平台为希望比选的企业提供工具，您可以自行选择服务机构。",
             ),
             question(
                 "可以只邀请几家机构吗？",
-                "需求对所有机构公开；您可以把需求的链接发给任何机构，但不得排除其他机构。",
+                "可以。设定时间安排时选择可查看和投标的范围：选“公开”的，任何人都能查看，任何机构都能"
+                "投标，也可以另行邀请；选“仅限受邀服务机构”的，至少邀请一家，其他机构不能查看，也不能投标。"
+                "受邀机构不限于名录内的机构，需求发布时会收到通知邮件。",
             ),
         ),
     ),
@@ -101,13 +103,16 @@ HIRE = Draft(
             heading("Questions"),
             question(
                 "We need a short piece of advice. Must we ask for bids?",
-                "No. The tools are for enterprises that want an open comparison; you "
-                "may choose a provider yourself.",
+                "No. The tools are for enterprises that want to compare bids; you may "
+                "choose a provider yourself.",
             ),
             question(
                 "May we invite a few providers only?",
-                "A job is open to all. You may send its address to anyone, but you may "
-                "not shut others out.",
+                "Yes. With the dates you choose who may read and bid. “Everybody” shows "
+                "the job to all and lets any provider bid, those you invite included. "
+                "“Invited providers only” needs at least one of them; no other provider "
+                "can read the job or bid. You may invite any provider, listed in the "
+                "directory or not; each gets a letter when the job is published.",
             ),
         ),
     ),
