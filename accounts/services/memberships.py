@@ -12,7 +12,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.permissions import can_approve_membership, is_owner
 from accounts.states import MEMBERSHIP_FLOW
 from core.journal import record
-from core.refusals import Refusal, require
+from core.refusals import MoveRefused, Refusal, require
 
 
 @transaction.atomic
@@ -98,9 +98,16 @@ def end_membership(*, membership_id: int, actor: User, at: datetime) -> Membersh
 def change_role(
     *, membership_id: int, role: MembershipRole, actor: User, at: datetime
 ) -> Membership:
-    """Make a member an administrator, or the other way round."""
+    """Make a member an administrator, or the other way round.
+
+    Raises MoveRefused for somebody who is no member now.
+    """
     membership = _locked(membership_id)
     require(is_owner(actor, membership.organisation))
+    if membership.state != MembershipState.ACTIVE:
+        raise MoveRefused(move="change_role", state=membership.state)
+    if membership.role == role:
+        return membership
     if role != MembershipRole.OWNER:
         _require_another_owner(membership)
     membership.role = role

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -252,16 +253,17 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
 def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a colleague an administrator or a member."""
     membership = get_object_or_404(_memberships_within_reach(request), pk=pk)
-    role = (
-        MembershipRole.MEMBER
-        if membership.role == MembershipRole.OWNER
-        else MembershipRole.OWNER
-    )
+    role = request.POST.get("role", "")
+    if role not in MembershipRole.values:
+        raise BadRequest
     return _perform(
         request,
         membership.organisation,
         lambda: services.change_role(
-            membership_id=pk, role=role, actor=person_of(request), at=clock.now()
+            membership_id=pk,
+            role=MembershipRole(role),
+            actor=person_of(request),
+            at=clock.now(),
         ),
         _("The role was changed."),
     )
@@ -327,7 +329,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     request.session[SESSION_KEY] = membership.organisation_id
     messages.success(
         request,
-        _("You now work for %(name)s.") % {"name": membership.organisation.name},
+        _("You now work for %(name)s.") % {"name": membership.organisation.label},
     )
     return redirect("accounts:workspace")
 

@@ -83,7 +83,7 @@ def leaving_last():
 
 
 def stepping_down_last():
-    return the_last_administrator("membership_role")
+    return the_last_administrator("membership_role")._replace(typed={"role": "member"})
 
 
 def answered(step):
@@ -103,6 +103,13 @@ def approving_twice():
 
 def refusing_whom_one_approved():
     return answered("membership_refuse")
+
+
+def promoting_somebody_who_left():
+    case = answered("membership_role")
+    case.row.state, case.row.ended_at = "ended", NOON
+    case.row.save()
+    return case._replace(typed={"role": "owner"})
 
 
 def a_used_invitation():
@@ -286,7 +293,12 @@ def editing_a_signed_contract():
 
 CASES = (
     *(leaving_last, stepping_down_last, approving_twice, refusing_whom_one_approved),
-    *(a_used_invitation, a_post_that_began_today, a_decided_application),
+    *(
+        promoting_somebody_who_left,
+        a_used_invitation,
+        a_post_that_began_today,
+        a_decided_application,
+    ),
     *(accepting_a_seat_left, leaving_a_seat_twice, recusing_from_a_seat_left),
     *(starting_before_publishing, implementing_before_evaluation, filing_no_draft),
     *(removing_a_focus_of_a_finished_round, removing_an_option_of_a_finished_round),

@@ -321,6 +321,33 @@ def test_the_same_report_later_is_taken(client, set_clock):
     assert Tip.objects.count() == 2
 
 
+def test_a_colleague_made_administrator_twice_is_one(client):
+    owner = MembershipFactory()
+    colleague = MembershipFactory(organisation=owner.organisation, role="member")
+    client.force_login(owner.user)
+    address = reverse("accounts:membership_role", args=[colleague.pk])
+
+    first, second = twice(client, address, {"role": "owner"})
+
+    colleague.refresh_from_db()
+    assert first["Location"] == second["Location"]
+    assert colleague.role == "owner"
+    assert JournalEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["", "king", "\0"])
+def test_a_role_that_is_none_is_a_bad_request(client, role):
+    owner = MembershipFactory()
+    client.force_login(owner.user)
+    address = reverse("accounts:membership_role", args=[owner.pk])
+
+    response = client.post(address, {"role": role})
+
+    owner.refresh_from_db()
+    assert response.status_code == 400
+    assert owner.role == "owner"
+
+
 def test_an_address_given_twice_is_one_subscriber(client):
     first, second = twice(client, "/register/subscribe/", {"email": "a@b.example"})
 
