@@ -125,6 +125,11 @@ class Organisation(models.Model):
         return self.name
 
     @property
+    def short_label(self) -> str:
+        """What it is called for short, in the reader's language where it can be."""
+        return self.short_name if self.label == self.name else self.name_en
+
+    @property
     def is_identity_checked(self) -> bool:
         """Whether an operator compared the identity data with evidence."""
         return self.identity_checked_at is not None

@@ -95,8 +95,8 @@ class ContractList(LoginRequiredMixin, ListPage):
     columns = [
         Column("number", _("Number"), lambda row: row.number),
         Column("title", _("Title"), lambda row: row.title),
-        Column("enterprise", _("Enterprise"), lambda row: row.enterprise.name),
-        Column("provider", _("Provider"), lambda row: row.provider.name),
+        Column("enterprise", _("Enterprise"), lambda row: row.enterprise.label),
+        Column("provider", _("Provider"), lambda row: row.provider.label),
         Column("kind", _("Contract type"), lambda row: row.get_kind_display()),
         Column("cap", _("Highest total fee"), lambda row: row.cap),
         Column("state", _("State"), lambda row: row.get_state_display()),

@@ -169,3 +169,25 @@ def test_an_invitation_tells_others_at_once_that_it_is_not_theirs(client):
 
     assert organisation.name not in page
     assert f'action="{path}"' not in page
+
+
+@pytest.mark.parametrize(
+    ("prefix", "short_name", "shown"),
+    [
+        ("", "例示水泥", "例示水泥"),
+        ("/en", "例示水泥", "Example Cement Co."),
+        ("/en", "", "Example Cement Co."),
+    ],
+)
+def test_the_head_of_a_page_names_the_organisation_in_the_readers_language(
+    client, prefix, short_name, shown
+):
+    organisation = OrganisationFactory(
+        name="例示水泥有限公司", name_en="Example Cement Co.", short_name=short_name
+    )
+    client.force_login(MembershipFactory(organisation=organisation).user)
+
+    page = client.get(f"{prefix}/workspace/").content.decode()
+
+    assert f'<span class="menu__who">{shown}</span>' in page
+    assert ("Acting for Example Cement Co." in page) == (prefix == "/en")
