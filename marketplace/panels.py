@@ -29,7 +29,7 @@ def task_panel(request: HttpRequest, acting: "Acting") -> SafeString | None:
     """Say what waits for the organisation acted for."""
     if acting.organisation is None:
         return None
-    tasks = selectors.market_tasks(acting.organisation, clock.now())
+    tasks = selectors.market_tasks(request.user, acting.organisation, clock.now())
     if not tasks:
         return None
     return render_to_string(

@@ -156,6 +156,10 @@ class TrainingEvent(models.Model):
         """Return the public page."""
         return reverse("cms:training_event", args=[self.slug])
 
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether one can still register."""
+        return self.state == EventState.ANNOUNCED and at < self.registration_closes_at
+
     @property
     def label(self) -> str:
         """The title in the reader's language."""

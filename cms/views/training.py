@@ -23,7 +23,7 @@ from cms.calendars import training_calendar
 from cms.filters import UPCOMING, TrainingFilter
 from cms.forms import RegistrationForm
 from cms.models import Registration, TrainingEvent
-from cms.states import EventState
+from cms.states import RegistrationState
 from core import clock
 from core.clocks.terms import Deadline
 from core.lists import Column, ListPage, Sort
@@ -88,10 +88,9 @@ class TrainingEventView(DetailView):
         """Say whether one can register, and what one has registered."""
         context = super().get_context_data(**kwargs)
         event = self.object
-        is_open = event.state == EventState.ANNOUNCED
         return context | {
             "registration": selectors.registration_of(self.request.user, event),
-            "is_open": is_open and clock.now() < event.registration_closes_at,
+            "is_open": event.is_open(clock.now()),
             "closes": Deadline.at_hour(
                 gettext("Registration closes"),
                 event.registration_closes_at,
@@ -102,6 +101,16 @@ class TrainingEventView(DetailView):
         }
 
 
+WHAT_IS_NEXT = {
+    RegistrationState.CONFIRMED: _(
+        "You have a place. A letter with time and venue is on its way."
+    ),
+    RegistrationState.WAITING: _(
+        "You are on the waiting list and get a letter when a place becomes free."
+    ),
+}
+
+
 class RegisterView(LoginRequiredMixin, ServiceFormView):
     """Register for an event."""
 
@@ -109,11 +118,18 @@ class RegisterView(LoginRequiredMixin, ServiceFormView):
     form_class = RegistrationForm
     event: TrainingEvent
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the event whoever has a place, or comes too late for one."""
+        event = self._event()
+        if event.is_open(clock.now()) and not selectors.registration_of(
+            request.user, event
+        ):
+            return super().get(request, *args, **kwargs)
+        return redirect(event)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form who registers."""
-        self.event = get_object_or_404(
-            selectors.public_events(), slug=self.kwargs["slug"]
-        )
+        self.event = self._event()
         kwargs = super().get_form_kwargs()
         acting = acting_of(self.request).organisation
         kwargs["initial"] = {**kwargs["initial"], "organisation": acting}
@@ -127,6 +143,9 @@ class RegisterView(LoginRequiredMixin, ServiceFormView):
             "free": max(0, self.event.capacity - self.event.taken),
         }
 
+    def _event(self) -> TrainingEvent:
+        return get_object_or_404(selectors.public_events(), slug=self.kwargs["slug"])
+
     def perform(self, form: BaseForm) -> object:
         """Take a place or wait for one."""
         registration = services.register_for_event(
@@ -136,7 +155,9 @@ class RegisterView(LoginRequiredMixin, ServiceFormView):
             actor=person_of(self.request),
             at=clock.now(),
         )
-        messages.success(self.request, registration.get_state_display())
+        messages.success(
+            self.request, WHAT_IS_NEXT[RegistrationState(registration.state)]
+        )
         return self.event
 
 

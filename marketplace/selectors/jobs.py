@@ -7,9 +7,10 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from guardian.shortcuts import get_objects_for_user
 
 from accounts.models import Organisation, User
-from accounts.permissions import Person
+from accounts.permissions import Person, is_owner
 from accounts.selectors import (
     jurisdictions_covered_by,
     members_of,
@@ -21,6 +22,7 @@ from marketplace.models import Award, Job, JobInvitation, Question
 from marketplace.models.jobs import JobQuerySet
 from marketplace.states.jobs import AwardState, JobState, Visibility
 
+MANAGE_JOB: Final = "marketplace.manage_job"
 TONES: Final[dict[str, str]] = {
     JobState.DRAFT: "neutral",
     JobState.PUBLISHED: "info",
@@ -52,6 +54,15 @@ def jobs_visible_to(user: Person) -> JobQuerySet:
 def jobs_of_enterprises(user: Person) -> JobQuerySet:
     """Return all jobs, drafts too, of the enterprises a person works for."""
     return Job.objects.of_members(user)
+
+
+def jobs_run_by(user: Person, enterprise: Organisation) -> JobQuerySet:
+    """Return the jobs of an enterprise that a person may run: see can_manage_job."""
+    jobs = Job.objects.filter(enterprise=enterprise)
+    if is_owner(user, enterprise):
+        return jobs
+    granted = get_objects_for_user(user, MANAGE_JOB, klass=Job)
+    return jobs.filter(Q(created_by=user.pk) | Q(pk__in=granted.values("pk")))
 
 
 def jobs_overseen_by(user: Person, on: date) -> JobQuerySet:

@@ -13,7 +13,8 @@ from accounts.models import Organisation
 from accounts.permissions import Person
 from core.clock import shanghai_day
 from marketplace.models import Award, Bid, Job, Objection, Question
-from marketplace.selectors.jobs import jobs_visible_to
+from marketplace.models.jobs import JobQuerySet
+from marketplace.selectors.jobs import jobs_run_by, jobs_visible_to
 from marketplace.states.jobs import AwardState, BidState, JobState, ObjectionState
 
 
@@ -27,10 +28,13 @@ class Task:
     due: datetime | None = None
 
 
-def market_tasks(organisation: Organisation, at: datetime) -> list[Task]:
-    """Return what waits for an enterprise or a provider, the most urgent first."""
+def market_tasks(user: Person, organisation: Organisation, at: datetime) -> list[Task]:
+    """Return what waits for a person of an enterprise or provider, urgent first.
+
+    A job's steps wait for those who may run it; its other colleagues only look.
+    """
     if organisation.kind == OrganisationKind.ENTERPRISE:
-        return _enterprise_tasks(organisation, at)
+        return _enterprise_tasks(jobs_run_by(user, organisation), at)
     if organisation.kind == OrganisationKind.PROVIDER:
         return _provider_tasks(organisation, at)
     return []
@@ -65,11 +69,11 @@ def open_job_count(user: Person, at: datetime) -> int:
     return jobs_visible_to(user).accepting_bids(at).count()
 
 
-def _enterprise_tasks(enterprise: Organisation, at: datetime) -> list[Task]:
+def _enterprise_tasks(jobs: JobQuerySet, at: datetime) -> list[Task]:
     today = shanghai_day(at)
     questions = (
         Question.objects.filter(
-            job__enterprise=enterprise,
+            job__in=jobs,
             job__state=JobState.PUBLISHED,
             job__bids_until__gt=at,
             answered_at__isnull=True,
@@ -86,7 +90,6 @@ def _enterprise_tasks(enterprise: Organisation, at: datetime) -> list[Task]:
         )
         for row in questions
     ]
-    jobs = Job.objects.filter(enterprise=enterprise)
     found += [
         _task(_("Open the bids"), job, "job_opening")
         for job in jobs.due_for_opening(at)
@@ -96,14 +99,14 @@ def _enterprise_tasks(enterprise: Organisation, at: datetime) -> list[Task]:
         for job in jobs.filter(state=JobState.OPENED)
     ]
     objections = Objection.objects.filter(
-        award__job__enterprise=enterprise, state=ObjectionState.FILED
+        award__job__in=jobs, state=ObjectionState.FILED
     ).select_related("award__job")
     found += [
         _task(_("Answer an objection"), one.award.job, "job_award")
         for one in objections
     ]
     over = Award.objects.filter(
-        job__enterprise=enterprise,
+        job__in=jobs,
         state=AwardState.STANDING,
         standstill_until__lt=today,
     ).select_related("job")

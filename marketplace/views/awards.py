@@ -20,7 +20,11 @@ from core.views import refused_on
 from marketplace.forms.bids import AwardForm, ScoreForm
 from marketplace.forms.jobs import AnswerObjectionForm
 from marketplace.models import Bid, Objection
-from marketplace.permissions.jobs import can_read_opened_bids, can_score_bids
+from marketplace.permissions.jobs import (
+    can_manage_job,
+    can_read_opened_bids,
+    can_score_bids,
+)
 from marketplace.selectors import comparison
 from marketplace.selectors.jobs import live_award
 from marketplace.services import awards as services
@@ -199,7 +203,8 @@ class AwardPage(OwnJobMixin, TemplateView):
             if running
             else None,
             "objections": award.objections.select_related("provider"),
-            "may_confirm": award.state == AwardState.STANDING
+            "may_confirm": can_manage_job(self.request.user, self.job)
+            and award.state == AwardState.STANDING
             and today > award.standstill_until
             and not waiting,
             "is_confirmed": award.state == AwardState.CONFIRMED,

@@ -302,3 +302,13 @@ def test_another_organisers_event_is_not_there(client, staff):
     for path in ["", "change/", "cancel/", "attendance/", "participants/?export=csv"]:
         assert client.get(f"/admin/training/{event.pk}/{path}").status_code == 404
     assert client.post(f"/admin/training/{event.pk}/announce/").status_code == 404
+
+
+def test_the_form_leads_whoever_has_a_place_to_the_event(client, event, user):
+    form = f"/training/{event.slug}/register/"
+    client.post(form, {"name": "例示学员"})
+
+    response = client.get(form)
+
+    assert response.status_code == 302
+    assert response["Location"] == event.get_absolute_url()

@@ -6,14 +6,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from marketplace.services.jobs import delegate_job
 from reference.models import Jurisdiction
+from tests.conftest import NOON
 from tests.factories.accounts import (
     MembershipFactory,
     OrganisationFactory,
     StaffPostFactory,
     UserFactory,
 )
-from tests.factories.marketplace_jobs import BidFactory, JobFactory, OpenedBidFactory
+from tests.factories.marketplace_jobs import (
+    AwardFactory,
+    BidFactory,
+    JobFactory,
+    OpenedBidFactory,
+)
 
 
 @pytest.fixture
@@ -249,3 +256,39 @@ def test_an_error_in_a_row_is_said_at_the_top_and_leads_to_its_field(client, peo
     assert response.status_code == 422
     assert "data-error-summary" in page
     assert '第 1 项 · <a href="#id_rows-0-name">评审标准</a>：此项必填。' in page
+
+
+def test_steps_of_a_job_wait_only_for_those_who_may_run_it(client, people):
+    job = JobFactory(opened=True, enterprise=people.enterprise, title="余热回收")
+    pages = {}
+    for name in ("owner", "colleague"):
+        client.force_login(getattr(people, name))
+        pages[name] = client.get("/workspace/").content.decode()
+
+    step = f"/workspace/jobs/{job.number}/compare/"
+    assert step in pages["owner"]
+    assert step not in pages["colleague"]
+
+
+def test_a_step_waits_for_the_colleague_a_job_was_given_to(client, people):
+    job = JobFactory(opened=True, enterprise=people.enterprise)
+    delegate_job(job_id=job.pk, colleague=people.colleague, actor=people.owner, at=NOON)
+    client.force_login(people.colleague)
+
+    page = client.get("/workspace/").content.decode()
+
+    assert f"/workspace/jobs/{job.number}/compare/" in page
+
+
+def test_only_who_runs_a_job_is_offered_to_confirm_its_award(client, people, set_clock):
+    award = AwardFactory(job__enterprise=people.enterprise)
+    set_clock(NOON + timedelta(days=3650))
+    confirm = f"/workspace/jobs/{award.job.number}/award/confirm/"
+    pages = {}
+    for name in ("owner", "colleague"):
+        client.force_login(getattr(people, name))
+        page = client.get(f"/workspace/jobs/{award.job.number}/award/")
+        pages[name] = page.content.decode()
+
+    assert confirm in pages["owner"]
+    assert confirm not in pages["colleague"]
