@@ -92,6 +92,8 @@ def _contract(name):
         "review_reply": Review,
     }.get(name):
         return _under_another_contract(found.objects.earliest("pk"))
+    if name in _OPEN_ON:
+        return _where_it_is_open(name)
     reading = _reading()
     contract = reading.contract
     return {
@@ -101,6 +103,23 @@ def _contract(name):
         "name": reading.name,
         "pk": reading.pk,
     }
+
+
+_OPEN_ON = {
+    "contract_reopen": {"state": "offered"},
+    "contract_sign": {"state": "offered"},
+    "milestone_accept": {"milestones__state": "submitted"},
+    "milestone_return": {"milestones__state": "submitted"},
+    "review_write": {"statements__state": "paid", "reviews": None},
+}
+
+
+def _where_it_is_open(name):
+    """A contract of the demo provider on which the step can be taken."""
+    own = Contract.objects.filter(provider=organisation_of("provider"))
+    contract = own.filter(**_OPEN_ON[name]).earliest("pk")
+    milestones = contract.milestones.filter(state="submitted")
+    return {"number": contract.number, "key": _first(milestones, "key")}
 
 
 def _under_another_contract(row):
@@ -120,6 +139,9 @@ def _reading():
 
 def _statement(name):
     statements = SettlementStatement.objects.filter(contract__in=_own(Contract))
+    if name == "payment_reject":
+        declared = Payment.objects.filter(state="declared").earliest("pk")
+        return {"statement": declared.statement.number, "pk": declared.pk}
     if name.startswith("payment"):
         payment = Payment.objects.filter(statement__in=statements).earliest("pk")
         return {"statement": payment.statement.number, "pk": payment.pk}
