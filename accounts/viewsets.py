@@ -31,6 +31,7 @@ from core import clock
 from core.journal import journal_of
 from core.refusals import Refusal
 from core.staff_lists import ReadableExport
+from core.typed import whole_number
 from core.views import ServiceFormView, refused_on
 
 
@@ -194,9 +195,7 @@ class RequestsView(_StaffPage, TemplateView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Approve or refuse one request."""
         chosen = request.POST.get("membership", "")
-        membership = get_object_or_404(
-            self._requests(), pk=int(chosen) if chosen.isdecimal() else 0
-        )
+        membership = get_object_or_404(self._requests(), pk=whole_number(chosen))
         decide = (
             services.approve_membership
             if request.POST.get("answer") == "approve"

@@ -18,6 +18,7 @@ from accounts.middleware import SESSION_KEY
 from accounts.models import Membership
 from accounts.requests import person_of
 from core import clock
+from core.typed import whole_number
 from core.views import ServiceFormView
 
 
@@ -36,7 +37,7 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
     value = request.POST.get("organisation", "")
     organisation = get_object_or_404(
         selectors.organisations_of(request.user),
-        pk=int(value) if value.isdecimal() else 0,
+        pk=whole_number(value),
     )
     request.session[SESSION_KEY] = organisation.pk
     return redirect("accounts:workspace")

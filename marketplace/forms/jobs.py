@@ -13,6 +13,7 @@ from accounts.forms import OrganisationField, OrganisationsField
 from accounts.models import Organisation, User
 from audits.models import Round
 from core.money import MoneyFormField
+from core.typed import whole_number
 from marketplace.models import Job
 from marketplace.services.jobs import Criterion, Schedule, WantedMetric, Work
 from marketplace.states.jobs import Visibility
@@ -203,9 +204,8 @@ def with_one_more_row(data: Any, prefix: str) -> Any:  # noqa: ANN401 - a QueryD
     """Return posted rows with one more empty row."""
     more = data.copy()
     name = f"{prefix}-TOTAL_FORMS"
-    known = more.get(name, "0")
-    total = int(known) if known.isdecimal() else 0
-    more[name] = str(min(total + 1, MAX_ROWS))
+    known = whole_number(more.get(name, "0"))
+    more[name] = str(min(known + 1, MAX_ROWS))
     return more
 
 

@@ -221,6 +221,36 @@ def test_dates_out_of_order_leave_the_schedule_alone(
     assert [getattr(market.job, name) for name in names] == before
 
 
+NO_NUMBERS = ["", "\0", "-1", "９", "1e9", "9" * 30, "9" * 5000]
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS)
+def test_acting_for_an_organisation_that_is_none_is_not_found(client, market, typed):
+    client.force_login(market.owner)
+
+    response = client.post("/workspace/acting/", {"organisation": typed})
+
+    assert response.status_code == 404
+    assert "acting_organisation" not in client.session
+
+
+@pytest.mark.parametrize(("button", "status"), [("add_row", 200), ("save", 422)])
+@pytest.mark.parametrize("typed", NO_NUMBERS)
+def test_a_count_of_rows_that_is_none_breaks_no_form(
+    client, market, typed, button, status
+):
+    client.force_login(market.owner)
+    before = list(market.job.criteria.values_list("name", "weight"))
+
+    response = client.post(
+        f"/workspace/jobs/{market.job.number}/criteria/",
+        {"rows-TOTAL_FORMS": typed, "rows-INITIAL_FORMS": "0", button: "on"},
+    )
+
+    assert response.status_code == status
+    assert list(market.job.criteria.values_list("name", "weight")) == before
+
+
 def _assert_refused(response, field, words):
     assert response.status_code == 422
     assert words in str(response.context["form"].errors[field])
