@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -30,6 +31,7 @@ from core.search import (
 )
 from core.search.sources import Source, own, parent
 from reference.models import IndustryLabel, Jurisdiction, Service
+from reference.models.base import in_reader_language
 
 PAGE_KINDS: Final[dict[str, Any]] = {
     "policy": PolicyPage,
@@ -123,17 +125,22 @@ def _page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:  # noqa: A
 
 
 def _services(keys: Iterable[str]) -> Mapping[str, str]:
-    return {row.pk: row.label for row in Service.objects.filter(pk__in=list(keys))}
+    return _labelled(Service.objects.filter(pk__in=list(keys)), "name")
 
 
 def _industry_labels(keys: Iterable[str]) -> Mapping[str, str]:
-    rows = IndustryLabel.objects.filter(pk__in=list(keys))
-    return {row.pk: row.label for row in rows}
+    return _labelled(IndustryLabel.objects.filter(pk__in=list(keys)), "name")
 
 
 def _places(keys: Iterable[str]) -> Mapping[str, str]:
     units = Jurisdiction.objects.units().filter(pk__in=list(keys))
-    return {row.pk: row.short_label for row in units}
+    return _labelled(units, "short_name")
+
+
+def _labelled(rows: QuerySet[Any], name: str) -> Mapping[str, str]:
+    # Whole rows, with what they were shipped as, would be read for nothing.
+    read = rows.values_list("pk", name, f"{name}_en")
+    return {key: in_reader_language(chinese, english) for key, chinese, english in read}
 
 
 def _build_event(event: TrainingEvent) -> SearchDocument:

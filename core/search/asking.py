@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from django.conf import settings
-from django.urls import translate_url
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.addresses import in_language
 from core.search.answering import Answered, answer, near_names, suggested
 from core.search.documents import FacetKind, SearchDocument, facet_kinds, kinds
 from core.search.highlighting import excerpt, highlight
@@ -23,13 +22,24 @@ from core.search.text import Term, query_terms
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A document that was found, with marks where it matched."""
+    """A document that was found, its ``name`` and ``text`` as the reader knows them."""
 
     document: SearchDocument
+    terms: Sequence[Term]
     kind_label: str | Promise
-    title: SafeString
-    excerpt: SafeString
+    name: str
+    text: str
     url: str
+
+    @property
+    def title(self) -> SafeString:
+        """The name, with marks where it matched."""
+        return highlight(self.name, self.terms)
+
+    @property
+    def excerpt(self) -> SafeString:
+        """A passage of the text, with marks where it matched; or nothing."""
+        return excerpt(self.text, self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +170,19 @@ def _facet_names() -> tuple[str, ...]:
 def _hit(document: SearchDocument, terms: Sequence[Term]) -> SearchHit:
     return SearchHit(
         document=document,
+        terms=terms,
         kind_label=kinds()[document.kind].label,
-        title=highlight(document.label, terms),
-        excerpt=excerpt(document.text, terms),
+        name=document.label,
+        text=document.text,
         url=_address(document),
     )
 
 
 def _address(document: SearchDocument) -> str:
     language = get_language()
-    if document.language or language in {None, settings.LANGUAGE_CODE}:
+    if document.language or language is None:
         return document.url
-    # An address is understood in the language it was written in.
-    with override(settings.LANGUAGE_CODE):
-        return translate_url(document.url, str(language))
+    return in_language(document.url, language)
 
 
 def _facets(

@@ -76,13 +76,10 @@ def _starts_word(folded: str, start: int) -> bool:
 
 
 def _folded_with_origins(text: str) -> tuple[str, list[int]]:
-    letters: list[str] = []
-    origins: list[int] = []
-    for index, letter in enumerate(text):
-        for one in fold_letter(letter):
-            letters.append(one)
-            origins.append(index)
-    return "".join(letters), origins
+    """Return the folded text and, for each of its letters, where it comes from."""
+    folded = [fold_letter(letter) for letter in text]
+    origins = [place for place, letters in enumerate(folded) for _one in letters]
+    return "".join(folded), origins
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

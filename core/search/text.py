@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
+from pypinyin.seg import simpleseg
 
 CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 MAX_TERMS: Final = 12
@@ -24,6 +26,8 @@ _RUNS = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
 _UNASSIGNED: Final = "Cn"
 _PINYIN_SYLLABLES: Final = 10
 _MAX_TOKEN: Final = 60
+# More letters than all of Chinese that is written today.
+_MOST_FOLDED: Final = 50_000
 _ASKING_CHINESE = re.compile(
     "请问|怎么样|怎么|怎样|如何|什么时候|什么|多久|多长时间|多少|哪些|哪个|哪里|哪家|在哪|"
     "谁|是不是|是否|有没有|能不能|可不可以|需要|应该|必须|可以|为什么|吗|呢|的|了|要|我|我们"
@@ -74,12 +78,28 @@ class Term:
 
 def fold(text: str) -> str:
     """Return text in simplified characters, half width and lower case."""
-    return "".join(fold_letter(letter) for letter in text)
+    return text.translate(_folded)
 
 
-@lru_cache(maxsize=30_000)
 def fold_letter(letter: str) -> str:
     """Return what one letter is searched as; it may become several or none."""
+    return _folded[ord(letter)]
+
+
+class _Folded(dict[int, str]):
+    """What letters are searched as, by code point, worked out when first met."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded = _folded_letter(chr(code_point))
+        if len(self) < _MOST_FOLDED:
+            self[code_point] = folded
+        return folded
+
+
+_folded = _Folded()
+
+
+def _folded_letter(letter: str) -> str:
     if unicodedata.category(letter) == _UNASSIGNED:
         return " "
     half = unicodedata.normalize("NFKC", letter).casefold()
@@ -113,12 +133,17 @@ def pinyin_tokens(text: str) -> list[str]:
     for chinese, _word in _RUNS.findall(fold(text)):
         if not chinese:
             continue
-        syllables = [part for part in lazy_pinyin(chinese) if part.isascii()]
+        syllables = list(chain.from_iterable(map(_syllables, simpleseg.seg(chinese))))
         for start in range(len(syllables)):
             rest = syllables[start : start + _PINYIN_SYLLABLES]
             tokens["".join(rest)[:_MAX_TOKEN]] = None
             tokens["".join(syllable[0] for syllable in rest)] = None
     return list(tokens)
+
+
+@lru_cache(maxsize=50_000)
+def _syllables(word: str) -> tuple[str, ...]:
+    return tuple(part for part in lazy_pinyin(word) if part.isascii())
 
 
 def fold_code(code: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -19,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from core.addresses import in_language
 from core.clock import SHANGHAI
 from core.money import Money
 from core.slots import render_slot
@@ -28,8 +28,6 @@ register = template.Library()
 NOTHING = "—"
 _DAY_FORMATS = {"zh-hans": "Y年n月j日", "en": "j F Y"}
 _CLOCK_FORMAT = "H:i"
-# Addresses that are the same in every language.
-_SPEECHLESS = ("/admin/", "/static/", "/media/", "/files/", "/documents/")
 
 
 @register.filter
@@ -186,18 +184,6 @@ def nav_current(context: Context, path: str, *more: str) -> SafeString:
     return SafeString(
         ' aria-current="page"' if here == path else ' aria-current="true"'
     )
-
-
-def in_language(path: str, language: str) -> str:
-    """Return ``path`` in ``language``: the default one has no prefix."""
-    plain = urlsplit(path).path or "/"
-    if plain.startswith(_SPEECHLESS):
-        return plain
-    for code, _name in settings.LANGUAGES:
-        if plain == f"/{code}" or plain.startswith(f"/{code}/"):
-            plain = plain[len(code) + 1 :] or "/"
-            break
-    return plain if language == settings.LANGUAGE_CODE else f"/{language}{plain}"
 
 
 def _request(context: Context) -> HttpRequest | None:

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from core.addresses import in_language
 from core.money import Money
 from core.templatetags import portal
 
@@ -118,10 +119,13 @@ def test_a_post_button_carries_its_token_inside_an_isolated_part():
         ("/enterprises/", "en", "/en/enterprises/"),
         ("/admin/pages/", "en", "/admin/pages/"),
         ("/api/v1/docs", "en", "/en/api/v1/docs"),
+        ("/jobs/?page=2#last", "en", "/en/jobs/?page=2#last"),
+        ("/en//elsewhere.example/", "zh-hans", "/elsewhere.example/"),
+        ("//elsewhere.example/jobs/", "en", "/en/jobs/"),
     ],
 )
 def test_an_address_is_carried_into_a_language(path, language, address):
-    assert portal.in_language(path, language) == address
+    assert in_language(path, language) == address
 
 
 def test_the_language_switch_stays_on_the_page_with_its_filters():
