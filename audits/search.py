@@ -15,6 +15,7 @@ from core.search.sources import beside, child, many, own, parent
 
 LIST_KIND = "audit_list"
 ROUND_KIND = "audit"
+_LABELS = "labels_in_search"
 
 
 def register() -> None:
@@ -94,7 +95,7 @@ def _round_document(audit_round: Round) -> SearchDocument:
         url=f"/audits/{audit_round.number}/",
         codes=[audit_round.number, *_codes(enterprise)],
         facets={
-            "label": [label.key for label in enterprise.in_search],
+            "label": [label.key for label in vars(enterprise)[_LABELS]],
             "place": _places(enterprise),
         },
         date=shanghai_day(audit_round.opened_at),
@@ -115,7 +116,7 @@ def _rounds() -> QuerySet[Round]:
         "enterprise__jurisdiction", "listing__audit_list", "disclosure"
     )
     # A plain list: a manager for each of many rows costs more than the rows.
-    return rounds.prefetch_related(Prefetch("enterprise__labels", to_attr="in_search"))
+    return rounds.prefetch_related(Prefetch("enterprise__labels", to_attr=_LABELS))
 
 
 def _visible_lists(_user: Any, keys: Sequence[str]) -> QuerySet[AuditList]:  # noqa: ANN401 - anybody

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from cms.api.parameters import (
     CheckedCode,
     CheckedDay,
     CreditCode,
+    HitBefore,
     HitPage,
     JobNumber,
     Name,
@@ -41,6 +43,7 @@ from cms.api.schemas import (
 )
 from core import clock
 from core.search import search
+from core.search.asking import SearchResults
 from experts.models import Expert as ExpertRow
 from experts.selectors import public_card, published_experts
 from marketplace.models import Job as JobRow
@@ -210,12 +213,17 @@ def publication(request: HttpRequest, number: PublicationNumber) -> Publication:
     response={200: Found, 404: Problem, 422: Invalid},
     tags=["search"],
     summary=_("Search everything public"),
-    description=_("Every kind of public record in one list, the best hits first."),
+    description=_(
+        "Every kind of public record in one list, the best hits first. Numbered pages "
+        "end with the ten thousandth hit; “next” leads on to the very last one."
+    ),
 )
-def find(request: HttpRequest, q: Words, page: HitPage = 1) -> Found:
+def find(
+    request: HttpRequest, q: Words, page: HitPage = 1, after: HitBefore = None
+) -> Found:
     """Search everything public."""
-    results = search(q, user=request.user, page=page, with_facets=False)
-    if page > results.pages:
+    results = search(q, user=request.user, page=page, after=after, with_facets=False)
+    if after is None and page > results.pages:
         raise Http404
     return Found(
         total=results.total,
@@ -230,7 +238,20 @@ def find(request: HttpRequest, q: Words, page: HitPage = 1) -> Found:
             )
             for hit in results.hits
         ],
+        next=_next(request, results),
     )
+
+
+def _next(request: HttpRequest, results: SearchResults) -> str | None:
+    """Return the address that goes on; near hits have no order to go on in."""
+    query = {"q": results.query}
+    if results.last is not None:
+        query["after"] = str(results.last)
+    elif results.close and results.page < results.pages:
+        query["page"] = str(results.page + 1)
+    else:
+        return None
+    return absolute(f"{request.path}?{urlencode(query)}")
 
 
 class Rows:

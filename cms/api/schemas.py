@@ -165,3 +165,6 @@ class Found(Schema):
         )
     )
     hits: list[Hit] = Field(description=_("The hits of this page, the best first"))
+    next: Address | None = Field(
+        description=_("Address of the next page; nothing on the last one")
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.search import search, suggest
 from core.search.asking import SearchResults
 from core.search.documents import facet_kinds
-from core.search.questions import KIND, YEAR
+from core.search.questions import KIND, YEAR, Position
 from core.search.text import MAX_QUERY
 
 SORTS = [
@@ -25,17 +25,21 @@ SORTS = [
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Show what is found, with facets, suggestions and tips."""
-    query = _query(request)
+    query, after = _query(request), _position(request)
     results = search(
         query,
         user=request.user,
         facets=_chosen(request),
         sort=request.GET.get("sort", ""),
         page=_page_number(request),
+        after=after,
     )
-    if results.page > results.pages:
+    if results.page > results.pages or (after is not None and not results.hits):
         raise Http404
-    return render(request, "cms/search/search.html", _context(query, results))
+    context = {**_context(query, results), "after": after}
+    if after is not None or results.page == results.pages:
+        context["goes_on"] = results.last
+    return render(request, "cms/search/search.html", context)
 
 
 @require_safe
@@ -67,6 +71,17 @@ def _page_number(request: HttpRequest) -> int:
     if not asked.isascii() or not asked.isdigit() or not int(asked[:9]) >= 1:
         raise Http404
     return int(asked[:9])
+
+
+def _position(request: HttpRequest) -> Position | None:
+    """Return where the page before ended, for whoever reads beyond the last number."""
+    written = request.GET.get("after")
+    if written is None:
+        return None
+    try:
+        return Position.parse(written)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _context(query: str, results: SearchResults) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from core.search.exact import answer_exactly, visible, visible_keys
 from core.search.nearly import answer_by_words, answer_nearly
 from core.search.outbox import catch_up, pending, touch
 from core.search.questions import NOTHING, Answer, Question
-from core.search.ranking import ranked
+from core.search.ranking import Order
 from core.search.text import is_question, loose_tokens, similarity
 
 _SIMILAR_ENOUGH = 0.5
@@ -67,8 +67,8 @@ def suggested(question: Question, user: Any) -> Sequence[SearchDocument]:  # noq
     engine = embedded_engine()
     most = question.page_size * 25
     proposal = engine.propose(question.terms, limit=most, names_only=True)
-    matches = visible(proposal.matches, user)
-    seen = ranked(matches, question.query, question.terms, question.sort)
+    order = Order(question.query, question.terms, question.sort)
+    seen = order.sorted(visible(proposal.matches, user))
     documents = engine.load(first := seen[: question.page_size])
     return [documents[one.kind, one.key] for one in first]
 
@@ -123,7 +123,7 @@ def _or_near(
     A question in a sentence is answered by its words: what contains all of them is
     among what contains most.
     """
-    if not question.terms:
+    if not question.terms or question.after is not None:
         return found
     if is_question(question.query):
         by_words = answer_by_words(engine, question, user)

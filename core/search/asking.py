@@ -16,7 +16,15 @@ from core.addresses import in_language
 from core.search.answering import Answered, answer, near_names, suggested
 from core.search.documents import FacetKind, SearchDocument, facet_kinds, kinds
 from core.search.highlighting import excerpt, highlight
-from core.search.questions import KIND, NOTHING, PAGE_SIZE, SORTS, YEAR, Question
+from core.search.questions import (
+    KIND,
+    NOTHING,
+    PAGE_SIZE,
+    SORTS,
+    YEAR,
+    Position,
+    Question,
+)
 from core.search.text import Term, query_terms
 
 
@@ -76,7 +84,8 @@ class SearchResults:
 
     ``complete`` is False when there were more matches than are counted;
     ``close`` is True when nothing matched and the hits only come near;
-    ``degraded`` is True while a lesser engine stands in for the usual one.
+    ``degraded`` is True while a lesser engine stands in for the usual one. ``last``
+    is the position of the last hit when more come after it, to be asked for by it.
     """
 
     query: str
@@ -91,6 +100,7 @@ class SearchResults:
     engine: str
     degraded: bool = False
     close: bool = False
+    last: Position | None = None
 
     @property
     def pages(self) -> int:
@@ -106,14 +116,16 @@ def search(
     sort: str = "relevance",
     page: int = 1,
     page_size: int = PAGE_SIZE,
+    after: Position | None = None,
     with_facets: bool = True,
 ) -> SearchResults:
     """Return what ``user`` may see of what matches ``query`` and ``facets``.
 
     ``facets`` maps facet names (``kind`` and ``year`` among them) to chosen
     keys: one of each facet's keys must fit. Without a query everything is
-    found, newest first. A page beyond the last has no hits. Who shows no facets
-    need not have them counted.
+    found, newest first. A page beyond the last has no hits; pages end with the
+    LIMITth hit, and what comes ``after`` a hit does not. Who shows no facets need not
+    have them counted.
     """
     question = Question(
         query=query,
@@ -125,6 +137,7 @@ def search(
         sort=sort if sort in SORTS else SORTS[0],
         page=page,
         page_size=page_size,
+        after=after,
     )
     return _results(question, answer(question, user), user)
 
@@ -160,6 +173,7 @@ def _results(question: Question, answered: Answered, user: Any) -> SearchResults
         engine=answered.engine,
         degraded=answered.degraded,
         close=found.close,
+        last=found.last,
     )
 
 

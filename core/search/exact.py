@@ -1,19 +1,21 @@
 """Answers in which the database has its say about every single match."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import get_language
 
-from core.search.documents import kinds
+from core.search.documents import SearchDocument, kinds
 from core.search.engines.base import (
     Match,
+    Proposal,
     ProposingEngine,
     SimilarityEngine,
 )
-from core.search.questions import KIND, LIMIT, YEAR, Answer, Question
-from core.search.ranking import ranked
+from core.search.questions import KIND, LIMIT, SORTS, YEAR, Answer, Position, Question
+from core.search.ranking import Order
 
 
 def answer_exactly(
@@ -22,10 +24,58 @@ def answer_exactly(
     user: Any,  # noqa: ANN401
 ) -> Answer:
     """Return what ``user`` may see of all that contains every term."""
-    proposal = engine.propose(question.terms, limit=LIMIT)
-    seen = visible(proposal.matches, user)
-    in_order = ranked(seen, question.query, question.terms, question.sort)
-    return page_of(engine, in_order, question, complete=proposal.complete)
+    order = Order(question.query, question.terms, question.sort)
+    proposal = _proposed(engine, question)
+    in_order = order.sorted(visible(proposal.matches, user))
+    kept, counts = _narrow(in_order, question.chosen)
+    # Beyond what was proposed there is no order but that of days.
+    goes_on = not proposal.complete and question.order != SORTS[0]
+    if question.after is None:
+        rest: Sequence[Match] = kept[question.start :]
+    elif goes_on:
+        further = _beyond(engine, question, order, user)
+        rest, goes_on = list(islice(further, question.page_size + 1)), False
+    else:
+        rest = order.after(kept, question.after)
+    shown = rest[: question.page_size]
+    goes_on = goes_on or len(rest) > len(shown)
+    return Answer(
+        documents=_loaded(engine, shown),
+        total=len(kept),
+        complete=proposal.complete,
+        counts=counts,
+        last=order.position(shown[-1]) if shown and goes_on else None,
+    )
+
+
+def _proposed(
+    engine: ProposingEngine, question: Question, after: Position | None = None
+) -> Proposal:
+    if question.order == SORTS[0]:
+        return engine.propose(question.terms, limit=LIMIT)
+    return engine.propose_by_day(
+        question.terms,
+        limit=LIMIT,
+        oldest_first=question.order == SORTS[2],
+        after=after,
+    )
+
+
+def _beyond(
+    engine: ProposingEngine,
+    question: Question,
+    order: Order,
+    user: Any,  # noqa: ANN401
+) -> Iterator[Match]:
+    """Yield what comes after the question's position, however far that is."""
+    after = question.after
+    while True:
+        proposal = _proposed(engine, question, after)
+        kept, _counts = _narrow(visible(proposal.matches, user), question.chosen)
+        yield from kept
+        if proposal.complete:
+            return
+        after = order.position(proposal.matches[-1])
 
 
 def visible(matches: Sequence[Match], user: Any) -> list[Match]:  # noqa: ANN401
@@ -56,26 +106,18 @@ def visible_keys(
 
 
 def page_of(
-    engine: SimilarityEngine,
-    in_order: Sequence[Match],
-    question: Question,
-    *,
-    complete: bool,
+    engine: SimilarityEngine, in_order: Sequence[Match], question: Question
 ) -> Answer:
-    """Return the page that was asked for out of matches in order."""
+    """Return the page that was asked for out of all there is, in order."""
     kept, counts = _narrow(in_order, question.chosen)
     shown = kept[question.start : question.start + question.page_size]
-    documents = engine.load(shown)
-    return Answer(
-        documents=[
-            documents[match.kind, match.key]
-            for match in shown
-            if (match.kind, match.key) in documents
-        ],
-        total=len(kept),
-        complete=complete,
-        counts=counts,
-    )
+    return Answer(_loaded(engine, shown), len(kept), complete=True, counts=counts)
+
+
+def _loaded(engine: SimilarityEngine, matches: Sequence[Match]) -> list[SearchDocument]:
+    documents = engine.load(matches)
+    names = [(match.kind, match.key) for match in matches]
+    return [documents[name] for name in names if name in documents]
 
 
 def _narrow(

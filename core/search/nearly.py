@@ -15,7 +15,7 @@ from core.search.engines.base import Match, SimilarityEngine
 from core.search.exact import page_of, visible
 from core.search.names import plain_terms
 from core.search.questions import NOTHING, SORTS, Answer, Question
-from core.search.ranking import ranked
+from core.search.ranking import Order
 from core.search.slips import alternatives, meant
 from core.search.text import (
     Term,
@@ -48,7 +48,7 @@ def answer_nearly(
         readings = _undone(engine, bare, user)
         matches = _containing(engine, readings, question, user)
     if matches:
-        found = page_of(engine, matches, question, complete=True)
+        found = page_of(engine, matches, question)
         return replace(found, close=True)
     return answer_by_words(engine, question, user)
 
@@ -63,7 +63,7 @@ def answer_by_words(
     if len(tokens) < _FEWEST_TOKENS:
         return NOTHING
     proposal = engine.propose_similar(tokens, limit=_MOST_NEAR)
-    in_order = ranked(visible(proposal.matches, user), "", (), question.sort)
+    in_order = Order("", (), question.sort).sorted(visible(proposal.matches, user))
     documents = engine.load(in_order)
     asked = numbers(question.query)
     nearness = {
@@ -76,7 +76,7 @@ def answer_by_words(
         near.sort(
             key=lambda one: (-sum(nearness[one.kind, one.key]), -one.boost),
         )
-    found = page_of(engine, near, question, complete=True)
+    found = page_of(engine, near, question)
     return replace(found, close=True)
 
 
@@ -110,8 +110,8 @@ def _containing(
     for terms in readings:
         proposal = engine.propose_any([terms], limit=_MOST_NAMES)
         query = " ".join(term.text for term in terms)
-        seen = visible(proposal.matches, user)
-        for match in ranked(seen, query, terms, question.sort):
+        order = Order(query, terms, question.sort)
+        for match in order.sorted(visible(proposal.matches, user)):
             found.setdefault((match.kind, match.key), match)
     return list(found.values())
 

@@ -1,6 +1,7 @@
 """What is asked of the index, and what an engine answers."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,34 @@ LIMIT: Final = 10_000
 SORTS: Final = ("relevance", "newest", "oldest")
 KIND: Final = "kind"
 YEAR: Final = "year"
+_POSITION: Final = re.compile(
+    r"(\d{1,9})~((?:\d{4}-\d{2}-\d{2})?)~(/.{0,400})", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a hit stands in the order of hits, so that a page can begin after it.
+
+    It says nothing that the hit does not: what it counts for, its day, its address.
+    """
+
+    score: int
+    day: dt.date | None
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.score}~{self.day or ''}~{self.address}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Position":
+        """Return the position that was written so; raise ValueError when none was."""
+        read = _POSITION.fullmatch(text)
+        if read is None:
+            message = f"{text!r} is no position among hits."
+            raise ValueError(message)
+        score, day, address = read.groups()
+        return cls(int(score), dt.date.fromisoformat(day) if day else None, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +51,8 @@ class Question:
     """One search: ``terms`` as typed, ``chosen`` keys by facet name.
 
     ``facet_names`` are the facets to count; ``language`` is the reader's and
-    ``on`` the day of the search.
+    ``on`` the day of the search. With ``after`` the page begins behind a hit,
+    however many there are before it; else with the hit that ``page`` begins with.
     """
 
     query: str
@@ -34,11 +64,17 @@ class Question:
     sort: str = SORTS[0]
     page: int = 1
     page_size: int = PAGE_SIZE
+    after: Position | None = None
 
     @property
     def start(self) -> int:
         """The place of the page's first hit among all."""
         return (self.page - 1) * self.page_size
+
+    @property
+    def order(self) -> str:
+        """One of SORTS; without terms there is nothing to be relevant to."""
+        return SORTS[1] if self.sort == SORTS[0] and not self.terms else self.sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +82,8 @@ class Answer:
     """A page of documents, how many there are in all, counts by facet.
 
     ``complete`` is False when there are more than ``LIMIT``; ``close`` is True
-    when the documents only come near to what was asked.
+    when the documents only come near to what was asked. ``last`` is the position of
+    the page's last document when more come after it.
     """
 
     documents: Sequence[SearchDocument]
@@ -54,6 +91,7 @@ class Answer:
     complete: bool
     counts: Mapping[str, Counter[str]]
     close: bool = False
+    last: Position | None = None
 
 
 NOTHING: Final = Answer((), 0, complete=True, counts={})

@@ -3,17 +3,17 @@
 First the very thing asked for: its number, its name, a company's name that begins so,
 a company's name that ends so (people leave out the place before it and the legal form
 behind it), any other name that begins so. Then by the places where the terms stand
-times the document's weight, then the newest.
+times the document's weight, then the newest, at last by address.
 How rare a word is decides nothing: every hit contains every term.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final
 
 from core.search.engines.base import Match
 from core.search.names import ends_so, is_company, plain
+from core.search.questions import SORTS, Position
 from core.search.text import Term, TermKind, fold, fold_code, pinyin_tokens, word_start
 
 # What a term counts in a name, in a number, in the pinyin of a name, in a text.
@@ -21,23 +21,40 @@ NAME, CODE, PINYIN, BODY = 10, 8, 4, 1
 # What being the very thing asked for counts: more than any sum of the others.
 SAME_CODE, SAME_NAME, SAME_START = 30_000, 20_000, 10_000
 COMPANY_START, COMPANY_END = 17_000, 15_000
-_NEVER: Final = date.min
 
 
-def ranked(
-    matches: Sequence[Match], query: str, terms: Sequence[Term], sort: str
-) -> list[Match]:
-    """Return matches in the order asked for."""
-    newest_first = sorted(sorted(matches, key=_name), key=_day, reverse=True)
-    if sort == "oldest":
-        undated = [match for match in newest_first if match.date is None]
-        dated = [match for match in sorted(matches, key=_name) if match.date]
-        return sorted(dated, key=_day) + undated
-    if sort == "newest" or not terms:
-        return newest_first
-    name, code = fold(query).strip(), fold_code(query)
-    scores = {_name(match): _score(match, name, code, terms) for match in matches}
-    return sorted(newest_first, key=lambda match: -scores[_name(match)])
+class Order:
+    """The order that one question puts matches in."""
+
+    def __init__(self, query: str, terms: Sequence[Term], sort: str) -> None:
+        """Take what was asked; ``sort`` is one of SORTS."""
+        self._name, self._code = fold(query).strip(), fold_code(query)
+        self._terms = terms
+        self._sort = SORTS[1] if sort == SORTS[0] and not terms else sort
+
+    def sorted(self, matches: Iterable[Match]) -> list[Match]:
+        """Return matches in order."""
+        return sorted(matches, key=self._key)
+
+    def after(self, in_order: Iterable[Match], last: Position) -> list[Match]:
+        """Return those of the matches in order that come after a position."""
+        before = self._place(last)
+        return [match for match in in_order if self._key(match) > before]
+
+    def position(self, match: Match) -> Position:
+        """Return where a match stands."""
+        by_score = self._sort == SORTS[0]
+        score = _score(match, self._name, self._code, self._terms) if by_score else 0
+        return Position(score, match.date, match.address)
+
+    def _key(self, match: Match) -> tuple[int, int, str]:
+        return self._place(self.position(match))
+
+    def _place(self, position: Position) -> tuple[int, int, str]:
+        day, oldest_first = position.day, self._sort == "oldest"
+        # What has no day comes last either way.
+        by_day = (day or date.max if oldest_first else day or date.min).toordinal()
+        return (-position.score, by_day if oldest_first else -by_day, position.address)
 
 
 def _score(match: Match, name: str, code: str, terms: Sequence[Term]) -> int:
@@ -81,11 +98,3 @@ def _sounds(title: str) -> tuple[str, ...]:
 
 def _sounds_in(title: str, text: str) -> bool:
     return text.isascii() and any(one.startswith(text) for one in _sounds(title))
-
-
-def _name(match: Match) -> str:
-    return f"{match.kind}:{match.key}"
-
-
-def _day(match: Match) -> date:
-    return match.date or _NEVER

@@ -1,8 +1,9 @@
 import json
 
 import pytest
+from django.conf import settings
 
-from core.search.outbox import drain, touch
+from core.search.outbox import drain, touch, touch_many
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.cms import PolicyPageFactory
 
@@ -47,6 +48,8 @@ def test_a_name_that_is_not_published_is_not_published(client):
         "providers?size=1000",
         "search?q=",
         "search",
+        "search?q=a&after=x",
+        "search?q=a&after=1~2026-02-30~/x/",
     ],
 )
 def test_bad_input_is_a_client_error_that_says_what_is_wrong(client, path):
@@ -73,3 +76,19 @@ def test_an_answer_says_whether_its_hits_only_come_near(client, words, close):
     _status, answer = get(client, f"search?q={words}")
 
     assert (answer["total"], answer["close"]) == (1, close)
+
+
+def test_the_next_pages_lead_to_the_last_hit(client):
+    library = PolicyPageFactory(title="政策").get_parent()
+    pages = [PolicyPageFactory(title=f"清洁生产{n}", parent=library) for n in range(44)]
+    touch_many("policy", [page.pk for page in pages])
+    drain()
+    seen, address = [], f"{settings.PORTAL_URL}/api/v1/search?q=清洁生产"
+
+    while address:
+        answer = client.get(address.removeprefix(settings.PORTAL_URL)).json()
+        seen.append([hit["title"] for hit in answer["hits"]])
+        address = answer["next"]
+
+    assert [len(page) for page in seen] == [20, 20, 4]
+    assert {title for page in seen for title in page} == {page.title for page in pages}

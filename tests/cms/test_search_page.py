@@ -2,8 +2,17 @@ import pytest
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from cms.models import TrainingEvent
+from core.models.search import SearchEntry
 from core.search.outbox import drain, touch
-from tests.factories.cms import NewsPageFactory, PolicyPageFactory, home_page
+from core.search.questions import LIMIT, PAGE_SIZE
+from tests.factories.accounts import OrganisationFactory
+from tests.factories.cms import (
+    NewsPageFactory,
+    PolicyPageFactory,
+    home_page,
+)
+from tests.factories.training import TrainingEventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +21,19 @@ def indexed(kind, page):
     touch(kind, page.pk)
     drain()
     return page
+
+
+def fill_beyond_the_limit(more):
+    """Index so many events that the last of them have no numbered page."""
+    organiser = OrganisationFactory()
+    TrainingEvent.objects.bulk_create(
+        TrainingEventFactory.build(organiser=organiser, slug=f"course-{number}")
+        for number in range(LIMIT + more)
+    )
+    SearchEntry.objects.bulk_create(
+        SearchEntry(kind="training", object_key=pk, title="x", url=f"/training/{pk}/")
+        for pk in TrainingEvent.objects.values_list("pk", flat=True)
+    )
 
 
 @pytest.fixture
@@ -64,6 +86,26 @@ def test_choices_narrow_and_stay_checked(client, policy):
 @pytest.mark.parametrize("page", ["0", "-1", "2", "x", "9" * 30, "１"])
 def test_a_page_of_results_that_is_not_there_is_not_found(client, policy, page):
     assert client.get("/search/", {"q": "清洁", "page": page}).status_code == 404
+
+
+@pytest.mark.parametrize("after", ["", "x", "1~2026-02-30~/x/", "0~0001-01-01~/zzz/"])
+def test_there_is_nothing_after_a_hit_that_cannot_be(client, policy, after):
+    assert client.get("/search/", {"q": "清洁", "after": after}).status_code == 404
+
+
+@pytest.mark.once
+def test_pages_without_numbers_lead_from_the_last_numbered_one_to_the_end(client):
+    fill_beyond_the_limit(21)
+    pages = [client.get("/search/", {"page": LIMIT // PAGE_SIZE})]
+
+    while after := pages[-1].context.get("goes_on"):
+        pages.append(client.get("/search/", {"after": str(after)}))
+
+    hits = [[hit.url for hit in page.context["results"].hits] for page in pages]
+    assert [len(page) for page in hits] == [20, 20, 1]
+    assert len({url for page in hits for url in page}) == 41
+    links = [page.content.decode().count('rel="next"') for page in pages]
+    assert links == [1, 1, 0]
 
 
 @pytest.mark.parametrize(

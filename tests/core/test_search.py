@@ -14,6 +14,7 @@ from core.search.engines import cluster_engine, embedded_engine
 from core.search.outbox import drain, touch, touch_many
 from tests.core.search_world import build
 from tests.factories.accounts import OrganisationFactory
+from tests.factories.reference import JurisdictionFactory
 
 ENGINES = ["embedded", pytest.param("cluster", marks=pytest.mark.elasticsearch)]
 pytestmark = [
@@ -490,3 +491,56 @@ def test_a_search_costs_the_same_queries_for_one_hit_and_for_many(
     indexed(*[f"乙例示{n}" for n in range(15)])
     with django_assert_max_num_queries(3):
         found("例示")
+
+
+def read_to_the_end(query, **kwargs):
+    """Return the titles page after page, each page asked for by the hit before it."""
+    titles, after = [], None
+    while True:
+        results = search(query, user=NOBODY, page_size=2, after=after, **kwargs)
+        titles.append([hit.document.title for hit in results.hits])
+        after = results.last
+        if after is None:
+            return titles
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("query", ["", "例示"])
+def test_reading_on_shows_every_hit_once_and_in_order(query, sort):
+    indexed("例示甲", "例示乙", "甲例示", "例示", "乙例示")
+    indexed("无日例示", "无日例示一", short_name="undated")
+    everything = found(query, sort=sort)
+
+    pages = read_to_the_end(query, sort=sort)
+
+    assert [len(page) for page in pages] == [2, 2, 2, 1]
+    assert [title for page in pages for title in page] == everything
+
+
+def test_reading_on_goes_past_a_hit_that_has_gone():
+    indexed("例示一", "例示二", "例示三", "例示四")
+    first = search("例示", user=NOBODY, page_size=2)
+    rest = found("例示")[2:]
+    gone = Organisation.objects.get(name=first.hits[-1].document.title)
+    gone.delete()
+
+    assert found("例示", after=first.last) == rest
+
+
+def test_reading_on_keeps_what_was_chosen():
+    rows = indexed("例示一", "例示二", "例示三", "例示四")
+    place = rows[0].jurisdiction_id
+    indexed("例示五", jurisdiction=JurisdictionFactory())
+
+    pages = read_to_the_end("例示", facets={"place": [place]})
+
+    assert sorted(title for page in pages for title in page) == sorted(
+        row.name for row in rows
+    )
+
+
+def test_the_last_page_says_so():
+    indexed("例示一", "例示二")
+
+    assert search("例示", user=NOBODY, page_size=2).last is None
+    assert search("例示", user=NOBODY, page_size=1).last is not None

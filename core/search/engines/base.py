@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.search.documents import SearchDocument
+from core.search.questions import Position
 from core.search.text import Term
 
 # Kinds and keys of rows whose documents are older than the rows.
@@ -18,7 +19,7 @@ class Match:
 
     kind: str
     key: str
-    score: float
+    address: str
     facets: Mapping[str, Sequence[str]]
     date: dt.date | None
     folded_title: str
@@ -85,10 +86,23 @@ class ProposingEngine(IndexingEngine, SimilarityEngine, Protocol):
     def propose(
         self, terms: Sequence[Term], *, limit: int, names_only: bool = False
     ) -> Proposal:
-        """Return documents that contain all terms, best first.
+        """Return documents that contain all terms, likely best first.
 
-        Without terms: all documents, newest first. ``names_only`` leaves the
-        body aside.
+        ``names_only`` leaves the body aside.
+        """
+
+    def propose_by_day(
+        self,
+        terms: Sequence[Term],
+        *,
+        limit: int,
+        oldest_first: bool,
+        after: Position | None = None,
+    ) -> Proposal:
+        """Return documents that contain all terms, or all, by day and address.
+
+        ``after`` leaves aside what does not come after a position; what has no day
+        comes last either way.
         """
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from core.models.search import SearchEntry
 from core.search.documents import MAX_BODY, MAX_TITLE, SearchDocument, digest
 from core.search.engines.base import Match, Proposal
+from core.search.questions import Position
 from core.search.text import Term, fold, fold_code, index_tokens, pinyin_tokens
 
 BATCH = 500
@@ -31,8 +32,8 @@ _FIELDS = (
     "visible_until",
 )
 _COLUMNS = (
-    "e.kind, e.object_key, e.facets, e.date, e.folded_title, e.title_en, e.codes, "
-    "e.language, e.boost"
+    "e.kind, e.object_key, e.url, e.facets, e.date, e.folded_title, e.title_en, "
+    "e.codes, e.language, e.boost"
 )
 
 
@@ -48,7 +49,12 @@ class EntryTokens:
 
 
 class TokenStore(Protocol):
-    """How one database vendor keeps tokens and finds them."""
+    """How one database vendor keeps tokens and finds them.
+
+    ``address`` is an entry's address in the order of its code points.
+    """
+
+    address: str
 
     def put(self, cursor: Any, tokens: Sequence[EntryTokens]) -> None:  # noqa: ANN401
         """Replace the tokens of entries."""
@@ -99,10 +105,34 @@ class EmbeddedEngine:
     def propose(
         self, terms: Sequence[Term], *, limit: int, names_only: bool = False
     ) -> Proposal:
-        """Return documents that contain all terms, best first."""
+        """Return documents that contain all terms, likely best first."""
+        return self.propose_any([terms], limit=limit, names_only=names_only)
+
+    def propose_by_day(
+        self,
+        terms: Sequence[Term],
+        *,
+        limit: int,
+        oldest_first: bool,
+        after: Position | None = None,
+    ) -> Proposal:
+        """Return documents that contain all terms, or all, by day and address."""
+        parameters: list[Any] = []
+        source, rest = "SELECT id FROM core_searchentry", "TRUE"
+        address, direction = self.store.address, "ASC" if oldest_first else "DESC"
         if terms:
-            return self.propose_any([terms], limit=limit, names_only=names_only)
-        return self._newest(limit)
+            source, parameters = self.store.matching([terms], names_only=False)
+        if after is not None:
+            later = "e.date > %s" if oldest_first else "e.date < %s"
+            rest, places = _after(after, later, address)
+            parameters = [*parameters, *places]
+        sql = (
+            f"SELECT {_COLUMNS} "  # noqa: S608 - nothing here was typed by a reader
+            f"FROM ({source}) m JOIN core_searchentry e ON e.id = m.id "
+            f"WHERE {rest} "
+            f"ORDER BY e.date {direction} NULLS LAST, {address} LIMIT %s"
+        )
+        return self._proposal(sql, parameters, limit)
 
     def propose_any(
         self, ways: Sequence[Sequence[Term]], *, limit: int, names_only: bool = False
@@ -164,18 +194,11 @@ class EmbeddedEngine:
     def _ask(self, source: str, parameters: list[Any], limit: int) -> Proposal:
         # The source is one of ours; whatever the reader typed is a parameter.
         sql = (
-            f"SELECT {_COLUMNS}, m.score * e.boost AS weighted "  # noqa: S608
+            f"SELECT {_COLUMNS} "  # noqa: S608
             f"FROM ({source}) m JOIN core_searchentry e ON e.id = m.id "
-            "ORDER BY weighted DESC, e.date DESC NULLS LAST, e.id LIMIT %s"
+            "ORDER BY m.score * e.boost DESC, e.date DESC NULLS LAST, e.id LIMIT %s"
         )
         return self._proposal(sql, parameters, limit)
-
-    def _newest(self, limit: int) -> Proposal:
-        sql = (
-            f"SELECT {_COLUMNS}, 0 FROM core_searchentry e "  # noqa: S608
-            "ORDER BY e.date DESC NULLS LAST, e.id LIMIT %s"
-        )
-        return self._proposal(sql, [], limit)
 
     def _proposal(self, sql: str, parameters: list[Any], limit: int) -> Proposal:
         with connection.cursor() as cursor:
@@ -185,12 +208,22 @@ class EmbeddedEngine:
         return Proposal(matches, complete=len(rows) <= limit)
 
 
+def _after(last: Position, later: str, address: str) -> tuple[str, list[Any]]:
+    """Return the condition for entries that come after a position."""
+    if last.day is None:
+        return f"e.date IS NULL AND {address} > %s", [last.address]
+    day = last.day.isoformat()
+    same_day = f"e.date = %s AND {address} > %s"
+    return f"({later} OR e.date IS NULL OR {same_day})", [day, day, last.address]
+
+
 def _match(row: tuple[Any, ...]) -> Match:
-    kind, key, facets, day, folded_title, title_en, codes, language, boost, score = row
+    kind, key, address, facets, day, folded_title, title_en, codes, *rest = row
+    language, boost = rest
     return Match(
         kind=kind,
         key=key,
-        score=float(score),
+        address=address,
         facets=_json(facets),
         date=date.fromisoformat(day) if isinstance(day, str) else day,
         folded_title=folded_title,

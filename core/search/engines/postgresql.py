@@ -16,6 +16,8 @@ _GAP = 8
 class PostgresqlTokens:
     """Keeps tokens in a column that PostgreSQL indexes."""
 
+    address = 'e.url COLLATE "C"'
+
     def put(self, cursor: Any, tokens: Sequence[EntryTokens]) -> None:  # noqa: ANN401
         """Replace the tokens of entries."""
         cursor.executemany(

@@ -14,6 +14,8 @@ _RANK = f"-bm25({TABLE}, 10.0, 8.0, 4.0, 1.0)"
 class SqliteTokens:
     """Keeps tokens in an FTS5 table whose row ids are those of the entries."""
 
+    address = "e.url"
+
     def put(self, cursor: Any, tokens: Sequence[EntryTokens]) -> None:  # noqa: ANN401
         """Replace the tokens of entries."""
         cursor.executemany(

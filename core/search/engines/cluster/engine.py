@@ -17,7 +17,7 @@ from core.search.documents import SearchDocument, digest
 from core.search.engines.base import Match, Pending, Proposal
 from core.search.engines.cluster import layout, queries
 from core.search.engines.cluster.connection import Connection
-from core.search.questions import KIND, LIMIT, Answer, Question
+from core.search.questions import KIND, LIMIT, Answer, Position, Question
 from core.search.text import Term, fold, fold_code
 
 log = structlog.get_logger()
@@ -94,11 +94,13 @@ class ClusterEngine:
         request = queries.page_of(self._search(), question, except_for)
         response = self._execute(request)
         total = response["hits"]["total"]["value"]
+        documents = [layout.document_of(one) for one in _sources(response)]
         return Answer(
-            documents=[layout.document_of(one) for one in _sources(response)],
+            documents=documents,
             total=min(total, LIMIT),
             complete=total <= LIMIT,
             counts=_counts(response, (KIND, *question.facet_names)),
+            last=_last(response, documents, question),
         )
 
     def suggest(
@@ -305,6 +307,21 @@ def _sources(response: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield hit["_source"]
 
 
+def _last(
+    response: Mapping[str, Any],
+    documents: Sequence[SearchDocument],
+    question: Question,
+) -> Position | None:
+    """Return where the page's last document stands, when more come after it."""
+    before = question.start if question.after is None else 0
+    total = response["hits"]["total"]["value"]
+    is_last = question.after is None and before + len(documents) >= total
+    if len(documents) < question.page_size or is_last:
+        return None
+    score = response["hits"]["hits"][-1].get("_score") or 0
+    return Position(int(score), documents[-1].date, documents[-1].url)
+
+
 def _counts(
     response: Mapping[str, Any], names: Sequence[str]
 ) -> dict[str, Counter[str]]:
@@ -321,7 +338,7 @@ def _match(kept: Mapping[str, Any]) -> Match:
     return Match(
         kind=document.kind,
         key=document.key,
-        score=0.0,
+        address=document.url,
         facets=document.facets,
         date=document.date,
         folded_title=fold(document.title),

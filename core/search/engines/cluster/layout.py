@@ -16,6 +16,7 @@ from core.search.text import (
 )
 
 _LONGEST_KEYWORD: Final = 200
+_LONGEST_ADDRESS: Final = 400
 _KEPT: Final = ("uid", "shown", "digest", "facets", "day", "visible_until")
 
 
@@ -84,6 +85,7 @@ def mappings(analysis: Analysis) -> dict[str, Any]:
         "_source": {"includes": list(_KEPT)},
         "properties": {
             "uid": keyword,
+            "address": {"type": "keyword", "ignore_above": _LONGEST_ADDRESS},
             "kind": keyword,
             "language": keyword,
             "name": text,
@@ -113,6 +115,7 @@ def source(document: SearchDocument) -> dict[str, Any]:
     names = f"{title} {document.title_en[:MAX_TITLE]}"
     return {
         "uid": uid(document.kind, document.key),
+        "address": document.url,
         "kind": document.kind,
         "language": document.language,
         "name": searchable(names),

@@ -1,6 +1,7 @@
 """Questions in the cluster's own language."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final
 
 from elasticsearch.dsl import A, Q, Search
@@ -9,7 +10,7 @@ from elasticsearch.dsl.query import Query
 from core.search.engines.base import Pending
 from core.search.engines.cluster.layout import uid
 from core.search.names import plain
-from core.search.questions import KIND, LIMIT, Question
+from core.search.questions import KIND, LIMIT, Position, Question
 from core.search.ranking import (
     BODY,
     CODE,
@@ -25,10 +26,19 @@ from core.search.text import Term, TermKind, fold, fold_code
 
 _MOST_OPTIONS: Final = 200
 _SHOWN: Final[Any] = ["uid", "shown", "facets", "day", "visible_until"]
+# What has no day comes last either way. The cluster counts milliseconds.
+_NO_DAY: Final = {"desc": -62_135_596_800_000, "asc": 253_402_214_400_000}
+
+
+def _by_day(direction: str) -> dict[str, Any]:
+    how = {"order": direction, "missing": _NO_DAY[direction], "format": "strict_date"}
+    return {"day": how}
+
+
 _ORDERS: Final[dict[str, list[Any]]] = {
-    "relevance": ["_score", {"day": {"order": "desc", "missing": "_last"}}],
-    "newest": [{"day": {"order": "desc", "missing": "_last"}}],
-    "oldest": [{"day": {"order": "asc", "missing": "_last"}}],
+    "relevance": ["_score", _by_day("desc"), "address"],
+    "newest": [_by_day("desc"), "address"],
+    "oldest": [_by_day("asc"), "address"],
 }
 Facets = dict[str, Query]
 
@@ -39,11 +49,7 @@ def page_of(search: Search, question: Question, except_for: Pending) -> Search:
     found = search.query(_matching(question, except_for, names_only=False))
     found = found.post_filter(Q("bool", filter=list(choices.values())))
     found = found.extra(track_total_hits=LIMIT + 1)
-    # Without terms there is nothing to be relevant to.
-    by_date = question.sort == "relevance" and not question.terms
-    order = _ORDERS["newest" if by_date else question.sort]
-    end = min(question.start + question.page_size, LIMIT)
-    found = found.sort(*order, "uid")[min(question.start, end) : end].source(_SHOWN)
+    found = _placed(found, question).source(_SHOWN)
     for name in (KIND, *question.facet_names):
         others = [choice for other, choice in choices.items() if other != name]
         options = A("terms", field=_field(name), size=_MOST_OPTIONS)
@@ -55,8 +61,8 @@ def page_of(search: Search, question: Question, except_for: Pending) -> Search:
 def names_of(search: Search, question: Question, except_for: Pending) -> Search:
     """Return the request for documents whose names go on as the question begins."""
     found = search.query(_matching(question, except_for, names_only=True))
-    order = [*_ORDERS["relevance"], "uid"]
-    return found.sort(*order)[: question.page_size].source(_SHOWN)
+    found = found.sort(*_ORDERS["relevance"])
+    return found[: question.page_size].source(_SHOWN)
 
 
 def any_of(
@@ -69,6 +75,22 @@ def any_of(
     ]
     found = search.query(Q("bool", should=each, minimum_should_match=1))
     return found[:limit].source(_SHOWN)
+
+
+def _placed(search: Search, question: Question) -> Search:
+    """Return the request with its order and the hits that make the page."""
+    found = search.sort(*_ORDERS[question.order])
+    if question.after is not None:
+        last = _sort_values(question.order, question.after)
+        return found.extra(search_after=last, size=question.page_size)
+    end = min(question.start + question.page_size, LIMIT)
+    return found[min(question.start, end) : end]
+
+
+def _sort_values(order: str, last: Position) -> list[Any]:
+    no_day = date.max if order == "oldest" else date.min
+    score = [last.score] if order == "relevance" else []
+    return [*score, (last.day or no_day).isoformat(), last.address]
 
 
 def _matching(question: Question, except_for: Pending, *, names_only: bool) -> Query:
