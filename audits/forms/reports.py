@@ -94,7 +94,8 @@ class ReportForm(forms.Form):
         for kind, label in BalanceKind.choices:
             for side, text in (("inputs", _("inputs")), ("outputs", _("outputs"))):
                 self.fields[f"{kind}-{side}"] = LinesField(
-                    label=f"{label}: {text} ({BALANCE_UNITS[kind]})",
+                    label=_("%(balance)s: %(side)s (%(unit)s)")
+                    % {"balance": label, "side": text, "unit": BALANCE_UNITS[kind]},
                     required=False,
                     help_text=_("An item and its amount on each line."),
                     widget=forms.Textarea(attrs={"rows": 3}),

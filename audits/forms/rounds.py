@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.forms import OrganisationField
 from accounts.models import Organisation
@@ -358,18 +360,18 @@ class FiguresForm(forms.Form):
         known = self.known.get(indicator.key)
         for name in self.COLUMNS:
             label = IndicatorSeries._meta.get_field(name).verbose_name  # type: ignore[union-attr] # a plain field has a name
-            field = amount_field(f"{indicator.label}, {label}")
+            field = amount_field(of_row(indicator, label))
             # What the cell is called where the table is shown as cards.
             field.column = self.columns[name]  # type: ignore[attr-defined] # for the template
             field.initial = plain(getattr(known, name)) if known else None
             self.fields[f"{indicator.key}-{name}"] = field
         self.fields[f"{indicator.key}-restrictive"] = forms.BooleanField(
-            label=f"{indicator.label}: {_('restrictive')}",
+            label=of_row(indicator, _("restrictive")),
             required=False,
             initial=known.restrictive if known else indicator.restrictive,
         )
         self.fields[f"{indicator.key}-level"] = forms.ChoiceField(
-            label=f"{indicator.label}: {_('level reached')}",
+            label=of_row(indicator, _("level reached")),
             required=False,
             choices=[("", "—"), ("1", "I"), ("2", "II"), ("3", "III")],
             initial=str(known.level or "") if known else "",
@@ -388,11 +390,17 @@ class FiguresForm(forms.Form):
     ) -> None:
         label = IndicatorSeries._meta.get_field(name).verbose_name  # type: ignore[union-attr] # a plain field has a name
         self.fields[f"{indicator.key}-{name}"] = forms.ChoiceField(
-            label=f"{indicator.label}: {label}",
+            label=of_row(indicator, label),
             required=False,
-            choices=[("", "—"), *choices],
+            # Two of these may stand in one cell, so each says what it is.
+            choices=[("", capfirst(label)), *choices],
             initial=getattr(known, f"{name}_id") if known else None,
         )
+
+
+def of_row(indicator: Indicator, column: str | Promise) -> str:
+    """Return what a cell is called where its row and column are not seen."""
+    return gettext("%(row)s: %(column)s") % {"row": indicator.label, "column": column}
 
 
 # Indicators whose carrier goes by another name among the factors.

@@ -1,4 +1,6 @@
 import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
 from django.urls import reverse
 
 from accounts import services
@@ -191,3 +193,15 @@ def test_the_head_of_a_page_names_the_organisation_in_the_readers_language(
 
     assert f'<span class="menu__who">{shown}</span>' in page
     assert ("Acting for Example Cement Co." in page) == (prefix == "/en")
+
+
+def test_a_letter_about_the_account_is_signed_by_the_portal(client, db, settings):
+    person = UserFactory(email="asks@demo.example")
+    EmailAddress.objects.create(
+        user=person, email=person.email, verified=True, primary=True
+    )
+
+    client.post("/account/password/reset/", {"email": person.email})
+
+    letter = mail.outbox[-1].body.strip().splitlines()
+    assert letter[-2:] == ["清源清洁生产服务市场", settings.PORTAL_URL]

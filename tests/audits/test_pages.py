@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from audits.forms.rounds import FiguresForm
 from audits.models import IndicatorSeries, Option, Report, Round, Rubric
 from audits.rubric_data import items_of
 from audits.states import RoundState
@@ -539,3 +540,12 @@ def test_the_workspace_shows_rounds_and_reviews(client, make_round):
 
 def _example(kind):
     return Rubric.objects.get(kind=kind, is_example=True)
+
+
+def test_two_factors_in_one_cell_say_what_each_of_them_is(db):
+    rows = FiguresForm(audit_round=RoundFactory()).rows()
+
+    pairs = [row["factors"] for row in rows if len(row["factors"]) > 1]
+    assert pairs
+    for coal, emission in pairs:
+        assert coal.field.choices[0][1] != emission.field.choices[0][1]
