@@ -17,7 +17,7 @@ from wagtail.models import Site
 
 from core.db import append_only
 from core.models import SearchOutboxEntry
-from tests.services import baseline, search_node
+from tests.services import baseline, prepared, search_node
 
 # How fast a machine is decides nothing about what is true.
 hypothesis.settings.register_profile(
@@ -88,6 +88,16 @@ class _FlushAndRefill(FlushCommand):
         # Cached rows of the emptied tables would be rows of another life.
         ContentType.objects.clear_cache()
         Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings) -> bool:
+    """Start from the file that the run migrated; PostgreSQL has it as a template."""
+    migrated = os.environ.get("MIGRATED_DATABASE")
+    if migrated is None or connection.vendor != "sqlite":
+        return django_db_keepdb
+    prepared.copy_sqlite(migrated, connection.settings_dict["TEST"]["NAME"])
+    return True
 
 
 @pytest.fixture(scope="session")

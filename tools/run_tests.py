@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 from tests.services import (  # noqa: E402 - needs the path
     chromium,
     postgres,
+    prepared,
     redis,
     search_node,
     stripe_mock,
@@ -32,7 +33,12 @@ def main(arguments: list[str]) -> int:
     missing: list[str] = []
     if stripe_mock.executable() is None:
         missing.append(f"skipped: two tests of Stripe's wire format ({INSTALL})")
-    with redis.server() as redis_url, search_node.server() as search_url:
+    with (
+        postgres.server() as database_url,
+        prepared.databases(database_url, with_world=not arguments) as ready,
+        redis.server() as redis_url,
+        search_node.server() as search_url,
+    ):
         if redis_url is None:
             missing.append(f"skipped: the Redis cache; no redis-server ({INSTALL})")
         if search_url is None:
@@ -42,18 +48,22 @@ def main(arguments: list[str]) -> int:
             "ELASTICSEARCH_TEST_URL": search_url or "",
         }
         on_sqlite = ["-m", "not journey and not postgres", *arguments]
-        failed |= run("SQLite", on_sqlite, environment)
-        with postgres.server() as database_url:
-            if database_url is None:
-                missing.append(f"skipped: PostgreSQL; no server found ({INSTALL})")
-            else:
-                rest = ["-m", "not journey and not once", *arguments]
-                there = {**environment, "DATABASE_URL": database_url}
-                failed |= run("PostgreSQL", rest, there)
+        here = {**environment, "MIGRATED_DATABASE": ready.sqlite()}
+        failed |= run("SQLite", on_sqlite, here)
+        if database_url is None:
+            missing.append(f"skipped: PostgreSQL; no server found ({INSTALL})")
+        else:
+            rest = ["-m", "not journey and not once", *arguments]
+            there = {
+                **environment,
+                "DATABASE_URL": database_url,
+                "MIGRATED_DATABASE": ready.postgres(),
+            }
+            failed |= run("PostgreSQL", rest, there)
         if chromium.executable() is None:
             missing.append(f"skipped: the journeys; no Chromium ({INSTALL})")
         elif not arguments:
-            failed |= run("a browser", JOURNEYS, environment)
+            failed |= run("a browser", JOURNEYS, {"DEMO_WORLD": ready.world()})
     for line in missing:
         print(line)
     return int(failed or bool(missing and os.environ.get("REQUIRE_SERVICES")))

@@ -1,5 +1,6 @@
 """Settings for the test run: strict, fast where speed changes no meaning."""
 
+from config import env
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, VAR_DIR
 
@@ -22,6 +23,8 @@ STORAGES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: live-server threads open connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+else:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": env.text("MIGRATED_DATABASE", "")}
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

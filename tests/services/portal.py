@@ -56,16 +56,17 @@ class Portal:
 def server() -> Iterator[Portal]:
     """Yield a running portal with a fresh demo world.
 
-    ``DEMO_WORLD`` may name the ``VAR_DIR`` of one that was built already: its
-    copy stands up at once, and it stays as it is.
+    ``DEMO_WORLD`` may name the ``VAR_DIR`` of one that was built by the same
+    code: its copy stands up at once, and it stays as it is.
     """
     with tempfile.TemporaryDirectory(prefix="qingyuan-portal-") as folder:
         port = free_port()
         portal = Portal(f"http://127.0.0.1:{port}", Path(folder))
         if ready := os.environ.get("DEMO_WORLD"):
             shutil.copytree(ready, folder, dirs_exist_ok=True)
-        portal.manage("migrate", "--verbosity", "0").check_returncode()
-        portal.manage("demo").check_returncode()
+        else:
+            portal.manage("migrate", "--verbosity", "0").check_returncode()
+            portal.manage("demo").check_returncode()
         with (portal.var / "server.log").open("wb") as log:
             process = subprocess.Popen(
                 [
