@@ -477,6 +477,7 @@ def test_step_8_a_tip_becomes_a_case_and_a_notice(visitor):
             "When it happened": day(-60),
         }
     )
+    newcomer.choose("What it did", "Supplied a false report")
     newcomer.choose(InContext("register", "Where"), LANZHOU)
     newcomer.look("step-8-report")
     newcomer.press("Send the report")
