@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -30,9 +30,10 @@ from accounts.requests import person_of
 from core import clock
 from core.journal import journal_of
 from core.refusals import Refusal
-from core.staff_lists import ReadableExport
+from core.staff_lists import StaffIndexView
 from core.typed import whole_number
 from core.views import ServiceFormView, refused_on
+from reference.filters import WithinFilter
 
 
 class OversightPolicy(BasePermissionPolicy):
@@ -47,16 +48,21 @@ class OversightPolicy(BasePermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class OrganisationIndexView(ReadableExport, IndexView):
+class OrganisationFilterSet(WagtailFilterSet):
+    """Narrow the organisations down."""
+
+    jurisdiction = WithinFilter()
+
+    class Meta:
+        model = Organisation
+        fields = ["kind", "state", "jurisdiction"]
+
+
+class OrganisationIndexView(StaffIndexView):
     """Organisations within a person's territory."""
 
-    template_name = "wagtailadmin/generic/index.html"
-    results_template_name = "wagtailadmin/generic/index_results.html"
-    any_permission_required = ["view"]
-    list_filter = ["kind", "state", "jurisdiction"]
+    filterset_class = OrganisationFilterSet
     default_ordering = "name"
-    is_searchable = True
-    search_backend_name = None
     search_fields = ["name", "short_name", "credit_code", "former_names__name"]
     list_export = [
         "name",

@@ -8,7 +8,6 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -16,7 +15,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from accounts.models import User
 from accounts.requests import acting_of, person_of
 from core import clock
-from core.staff_lists import ReadableExport
+from core.staff_lists import StaffIndexView
 from core.views import ServiceFormView
 
 
@@ -30,16 +29,6 @@ class DeskPolicy(BasePermissionPolicy):
     def user_has_any_permission(self, user: User, actions: list[str]) -> bool:
         """Tell whether one of the actions is allowed."""
         return any(self.user_has_permission(user, action) for action in actions)
-
-
-class DeskIndexView(ReadableExport, IndexView):
-    """A list on the desk."""
-
-    template_name = "wagtailadmin/generic/index.html"
-    results_template_name = "wagtailadmin/generic/index_results.html"
-    any_permission_required = ["view"]
-    is_searchable = True
-    search_backend_name = None
 
 
 class DeskPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
@@ -108,7 +97,7 @@ class DeskViewSet(ViewSet):
     """A group of pages shown to holders of a post."""
 
     model: type[Any]
-    index_view: type[DeskIndexView]
+    index_view: type[StaffIndexView]
 
     @cached_property
     def menu_item_class(self) -> type:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.requests import person_of
 from audits import selectors, services
-from audits.desk import DeskIndexView, DeskPage, DeskStep, DeskViewSet
+from audits.desk import DeskPage, DeskStep, DeskViewSet
 from audits.enums import Basis, Mode, ReviewKind
 from audits.forms import staff as forms
 from audits.models import AuditList, Listing, ReviewSession, Round
@@ -40,8 +40,10 @@ from audits.states import (
 from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
+from core.staff_lists import CodeColumn, DayColumn, StaffIndexView, TextColumn
 from core.templatetags.portal import day
 from experts.selectors import draw_for
+from reference.filters import WithinFilter
 
 
 class ListFilterSet(WagtailFilterSet):
@@ -68,6 +70,7 @@ class RoundFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=RoundState.choices)
     basis = django_filters.ChoiceFilter(label=_("Basis"), choices=Basis.choices)
     mode = django_filters.ChoiceFilter(label=_("Mode"), choices=Mode.choices)
+    place = WithinFilter("enterprise__jurisdiction")
 
     class Meta:
         model = Round
@@ -96,7 +99,7 @@ class SessionFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class ListIndexView(DeskIndexView):
+class ListIndexView(StaffIndexView):
     """The lists of a person's authorities."""
 
     page_title = _("Audit lists")
@@ -116,11 +119,11 @@ class ListIndexView(DeskIndexView):
                 sort_key="title",
                 get_url=lambda row: reverse("audit_lists:list", args=[row.number]),
             ),
-            Column("number", label=_("Number"), sort_key="number"),
+            CodeColumn("number", label=_("Number"), sort_key="number"),
             Column("document_number", label=_("Document number")),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("enterprises", label=_("Number of enterprises")),
-            DateColumn(
+            DayColumn(
                 "issued_on",
                 label=pgettext_lazy("audit list", "Issued on"),
                 sort_key="issued_on",
@@ -149,7 +152,7 @@ class ListIndexView(DeskIndexView):
         return lists.annotate(enterprises=Count("listings"))
 
 
-class RoundIndexView(DeskIndexView):
+class RoundIndexView(StaffIndexView):
     """The rounds of the places a person's posts cover."""
 
     page_title = _("Audits")
@@ -173,10 +176,10 @@ class RoundIndexView(DeskIndexView):
                 sort_key="enterprise__name",
                 get_url=lambda row: reverse("audit_rounds:round", args=[row.number]),
             ),
-            Column("number", label=_("Number"), sort_key="number"),
+            CodeColumn("number", label=_("Number"), sort_key="number"),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("basis", label=_("Basis"), accessor="get_basis_display"),
-            Column("provider", label=_("Provider")),
+            TextColumn("provider", label=_("Provider")),
             Column("place", label=_("Place"), accessor="enterprise.jurisdiction"),
             Column(
                 "next_due",
@@ -192,7 +195,7 @@ class RoundIndexView(DeskIndexView):
         return selectors.with_next_due(mine)
 
 
-class SessionIndexView(DeskIndexView):
+class SessionIndexView(StaffIndexView):
     """The review sessions of the places a person's posts cover."""
 
     page_title = _("Review sessions")
@@ -229,7 +232,7 @@ class SessionIndexView(DeskIndexView):
             ),
             Column("enterprise", label=_("Enterprise"), accessor="round.enterprise"),
             Column("state", label=_("State"), accessor="get_state_display"),
-            DateColumn("meets_on", label=_("Meets on"), sort_key="meets_on"),
+            DayColumn("meets_on", label=_("Meets on"), sort_key="meets_on"),
         ]
 
     def get_base_queryset(self) -> QuerySet[ReviewSession]:

@@ -3,32 +3,13 @@
 import django_filters as filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from blacklist.enums import ConductKind, Tier
 from blacklist.facts import comparable
 from blacklist.models import NamePublication, Tip, ViolationCase
 from blacklist.models.publications import NamePublicationQuerySet
 from blacklist.states import CaseState, TipState
-from reference.models import Jurisdiction
-from reference.models.places import JurisdictionQuerySet
-
-ALL = pgettext_lazy("filter", "All")
-
-
-def provincial_units(_request: object = None) -> JurisdictionQuerySet:
-    """Return the places that lists can be narrowed down to."""
-    return Jurisdiction.objects.units()
-
-
-class WithinFilter(filters.ModelChoiceFilter):
-    """A place and everything below it."""
-
-    def filter(self, qs: object, value: Jurisdiction | None) -> object:
-        """Keep rows of the place chosen."""
-        if value is None:
-            return qs
-        return qs.filter(jurisdiction__path__startswith=value.path)  # type: ignore[attr-defined] # untyped library
+from reference.filters import ALL, WithinFilter
 
 
 class PublicationFilter(filters.FilterSet):
@@ -39,11 +20,7 @@ class PublicationFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(
         label=_("Conduct"), choices=ConductKind.choices, empty_label=ALL
     )
-    place = WithinFilter(
-        label=pgettext_lazy("register", "Place"),
-        queryset=provincial_units,
-        empty_label=ALL,
-    )
+    place = WithinFilter()
 
     class Meta:
         model = NamePublication
@@ -70,11 +47,7 @@ class CaseFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(
         label=_("Conduct"), choices=ConductKind.choices, empty_label=ALL
     )
-    place = WithinFilter(
-        label=pgettext_lazy("register", "Place"),
-        queryset=provincial_units,
-        empty_label=ALL,
-    )
+    place = WithinFilter()
 
     class Meta:
         model = ViolationCase

@@ -17,7 +17,6 @@ from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -28,7 +27,6 @@ from accounts.models import User
 from accounts.requests import acting_of, person_of
 from blacklist import services
 from blacklist.enums import ConductKind, Tier
-from blacklist.filters import ALL, WithinFilter, provincial_units
 from blacklist.models import Hearing, NamePublication, Tip, ViolationCase
 from blacklist.selectors import cases_visible_to, tips_visible_to
 from blacklist.services.cases import Charge
@@ -39,9 +37,9 @@ from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
 from core.models import JournalEntry
-from core.staff_lists import ReadableExport
-from core.templatetags.portal import day, instant
+from core.staff_lists import DayColumn, InstantColumn, StaffIndexView
 from core.views import ServiceFormView
+from reference.filters import ALL, WithinFilter
 
 
 class DeskPolicy(BasePermissionPolicy):
@@ -79,11 +77,7 @@ class CaseFilterSet(WagtailFilterSet):
     tier = django_filters.ChoiceFilter(
         label=_("Tier"), choices=Tier.choices, empty_label=ALL
     )
-    place = WithinFilter(
-        label=pgettext_lazy("register", "Place"),
-        queryset=provincial_units,
-        empty_label=ALL,
-    )
+    place = WithinFilter()
 
     class Meta:
         model = ViolationCase
@@ -105,28 +99,14 @@ class TipFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=TipState.choices, empty_label=ALL
     )
-    place = WithinFilter(
-        label=pgettext_lazy("register", "Place"),
-        queryset=provincial_units,
-        empty_label=ALL,
-    )
+    place = WithinFilter()
 
     class Meta:
         model = Tip
         fields: list[str] = []
 
 
-class DeskIndexView(ReadableExport, IndexView):
-    """A list on the desk."""
-
-    template_name = "wagtailadmin/generic/index.html"
-    results_template_name = "wagtailadmin/generic/index_results.html"
-    any_permission_required = ["view"]
-    is_searchable = True
-    search_backend_name = None
-
-
-class CaseIndexView(DeskIndexView):
+class CaseIndexView(StaffIndexView):
     """Cases of the places a person's posts cover."""
 
     page_title = _("Violation cases")
@@ -170,11 +150,10 @@ class CaseIndexView(DeskIndexView):
                 label=pgettext_lazy("case", "Handler"),
                 accessor="handler.name",
             ),
-            Column(
+            DayColumn(
                 "decision_due_on",
                 label=_("Decision due"),
                 sort_key="decision_due_on",
-                accessor=lambda row: day(row.decision_due_on),
             ),
         ]
 
@@ -196,7 +175,7 @@ class CaseIndexView(DeskIndexView):
         ]
 
 
-class TipIndexView(DeskIndexView):
+class TipIndexView(StaffIndexView):
     """Tips of the places where a person handles or reviews."""
 
     page_title = _("Tips")
@@ -226,11 +205,8 @@ class TipIndexView(DeskIndexView):
                 label=pgettext_lazy("register", "Place"),
                 accessor="jurisdiction.label",
             ),
-            Column(
-                "received_at",
-                label=_("Received at"),
-                sort_key="received_at",
-                accessor=lambda row: instant(row.received_at),
+            InstantColumn(
+                "received_at", label=_("Received at"), sort_key="received_at"
             ),
         ]
 
@@ -487,7 +463,7 @@ class DeskViewSet(ViewSet):
     """A group of pages shown to holders of a post."""
 
     model: type[Any]
-    index_view: type[DeskIndexView]
+    index_view: type[StaffIndexView]
 
     @cached_property
     def menu_item_class(self) -> type:

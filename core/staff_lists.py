@@ -7,8 +7,14 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.utils.text import capfirst
+from wagtail.admin.ui import tables
+from wagtail.admin.views.generic import IndexView
 
 from core.exports import Column, export_table
+from core.templatetags.portal import NOTHING, day, instant
+
+# As many rows as a reader takes in, however many there are.
+ROWS_PER_PAGE = 50
 
 
 class ReadableExport:
@@ -35,6 +41,52 @@ class ReadableExport:
     def _column(self, queryset: QuerySet[Any], name: str) -> Column:
         heading = self.export_headings.get(name) or _heading(queryset, name)
         return Column(name, heading, lambda row: shown_value(row, name))
+
+
+class StaffIndexView(ReadableExport, IndexView):
+    """A list of the staff area: looked at, searched, narrowed down, taken along."""
+
+    template_name = "wagtailadmin/generic/index.html"
+    results_template_name = "wagtailadmin/generic/index_results.html"
+    any_permission_required = ["view"]
+    is_searchable = True
+    search_backend_name = None
+    paginate_by = ROWS_PER_PAGE
+
+
+class CodeColumn(tables.Column):
+    """A number or code, kept on one line."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        """Mark the cells for the style sheet."""
+        super().__init__(name, classname="unbroken", **kwargs)
+
+
+class DayColumn(CodeColumn):
+    """A day as the portal writes it; a list shows when, not how long ago."""
+
+    def get_value(self, instance: object) -> str:
+        """Return the day in the reader's language."""
+        return day(super().get_value(instance))
+
+
+class InstantColumn(CodeColumn):
+    """Day and minute in Shanghai."""
+
+    def get_value(self, instance: object) -> str:
+        """Return the instant in the reader's language."""
+        return instant(super().get_value(instance))
+
+
+class TextColumn(tables.Column):
+    """A value, or a dash where there is none."""
+
+    empty_value_display = NOTHING
+
+    def get_value(self, instance: object) -> object:
+        """Return what stands in the cell; nothing at all for no value."""
+        value = super().get_value(instance)
+        return "" if value is None else value
 
 
 def shown_value(row: object, name: str) -> object:

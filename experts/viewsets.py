@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -25,7 +24,7 @@ from accounts.models import User
 from accounts.requests import acting_of, person_of
 from core import clock
 from core.journal import journal_of
-from core.staff_lists import ReadableExport
+from core.staff_lists import DayColumn, InstantColumn, StaffIndexView
 from core.views import ServiceFormView
 from experts import services
 from experts.enums import DrawPurpose, DutyKind
@@ -68,16 +67,6 @@ class DeskPolicy(BasePermissionPolicy):
 def holds_post(user: User) -> bool:
     """Tell whether ``user`` holds a post today."""
     return user.staff_posts.held_on(clock.today()).exists()
-
-
-class DeskIndexView(ReadableExport, IndexView):
-    """A list on the desk."""
-
-    template_name = "wagtailadmin/generic/index.html"
-    results_template_name = "wagtailadmin/generic/index_results.html"
-    any_permission_required = ["view"]
-    is_searchable = True
-    search_backend_name = None
 
 
 class ApplicationFilterSet(WagtailFilterSet):
@@ -133,7 +122,7 @@ class DrawFilterSet(WagtailFilterSet):
         return draws.filter(state__in=UNDER_WAY)
 
 
-class ApplicationIndexView(DeskIndexView):
+class ApplicationIndexView(StaffIndexView):
     """Applications handed in from the places a person's posts cover."""
 
     page_title = _("Applications to the pool")
@@ -160,7 +149,7 @@ class ApplicationIndexView(DeskIndexView):
             Column("employer", label=_("Employer")),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("place", label=_("Place"), accessor="jurisdiction.label"),
-            DateColumn(
+            InstantColumn(
                 "submitted_at",
                 label=pgettext_lazy("applications", "Submitted"),
                 sort_key="submitted_at",
@@ -174,7 +163,7 @@ class ApplicationIndexView(DeskIndexView):
         )
 
 
-class ExpertIndexView(DeskIndexView):
+class ExpertIndexView(StaffIndexView):
     """Members at home in the places a person's posts cover."""
 
     page_title = _("Members of the pool")
@@ -203,7 +192,7 @@ class ExpertIndexView(DeskIndexView):
             Column("employer", label=_("Employer"), accessor="profile.employer"),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("place", label=_("Place"), accessor="jurisdiction.label"),
-            DateColumn("admitted_at", label=_("Admitted"), sort_key="admitted_at"),
+            DayColumn("admitted_at", label=_("Admitted"), sort_key="admitted_at"),
         ]
 
     def get_base_queryset(self) -> QuerySet[Expert]:
@@ -213,7 +202,7 @@ class ExpertIndexView(DeskIndexView):
         )
 
 
-class DrawIndexView(DeskIndexView):
+class DrawIndexView(StaffIndexView):
     """Draws about enterprises in the places a person's posts cover."""
 
     page_title = _("Draws of panels")
@@ -238,7 +227,7 @@ class DrawIndexView(DeskIndexView):
             Column("enterprise", label=_("Enterprise"), accessor="enterprise.label"),
             Column("purpose", label=_("Purpose"), accessor="get_purpose_display"),
             Column("state", label=_("State"), accessor="get_state_display"),
-            DateColumn("frozen_at", label=_("Frozen"), sort_key="frozen_at"),
+            InstantColumn("frozen_at", label=_("Frozen"), sort_key="frozen_at"),
         ]
 
     @cached_property
@@ -640,7 +629,7 @@ class DeskViewSet(ViewSet):
     """A group of pages shown to holders of a post."""
 
     model: type[Any]
-    index_view: type[DeskIndexView]
+    index_view: type[StaffIndexView]
 
     @cached_property
     def menu_item_class(self) -> type:

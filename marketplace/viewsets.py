@@ -14,8 +14,8 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -24,11 +24,12 @@ from accounts.models import User
 from accounts.permissions import can_oversee_organisations
 from core import clock
 from core.journal import journal_of
-from core.staff_lists import ReadableExport
+from core.staff_lists import CodeColumn, InstantColumn, StaffIndexView
 from marketplace.models import Job, Objection
 from marketplace.models.jobs import JobQuerySet
 from marketplace.selectors.jobs import jobs_overseen_by, live_award
 from marketplace.states.jobs import ObjectionState
+from reference.filters import WithinFilter
 
 _WAITING = Q(awards__objections__state=ObjectionState.FILED)
 
@@ -45,16 +46,21 @@ class JobOversightPolicy(BasePermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class JobIndexView(ReadableExport, IndexView):
+class JobFilterSet(WagtailFilterSet):
+    """Narrow the jobs down."""
+
+    site = WithinFilter("site")
+
+    class Meta:
+        model = Job
+        fields = ["state", "site", "visibility"]
+
+
+class JobIndexView(StaffIndexView):
     """Published jobs within a person's territory."""
 
-    template_name = "wagtailadmin/generic/index.html"
-    results_template_name = "wagtailadmin/generic/index_results.html"
-    any_permission_required = ["view"]
-    list_filter = ["state", "site", "visibility"]
+    filterset_class = JobFilterSet
     default_ordering = "-published_at"
-    is_searchable = True
-    search_backend_name = None
     search_fields = ["number", "title", "enterprise__name"]
     list_export = ["number", "title", "enterprise", "site", "state", "bids_until"]
     export_filename = "jobs"
@@ -69,11 +75,11 @@ class JobIndexView(ReadableExport, IndexView):
                 sort_key="title",
                 get_url=lambda row: reverse("jobs:detail", args=[row.pk]),
             ),
-            Column("number", label=_("Number"), sort_key="number"),
+            CodeColumn("number", label=_("Number"), sort_key="number"),
             Column("enterprise", label=_("Enterprise"), sort_key="enterprise__name"),
             Column("site", label=_("Place")),
             Column("state", label=_("State"), accessor="get_state_display"),
-            Column("bids_until", label=_("Bids until"), sort_key="bids_until"),
+            InstantColumn("bids_until", label=_("Bids until"), sort_key="bids_until"),
             Column("waiting_objections", label=_("Objections waiting")),
         ]
 

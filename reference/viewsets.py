@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import yesno
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -46,6 +47,14 @@ class UnverifiedColumn(StatusTagColumn):
     """A badge on rows whose values still have to be confirmed."""
 
     cell_template_name = "reference/admin/unverified_cell.html"
+
+
+class TruthColumn(Column):
+    """Yes or no, in the reader's words."""
+
+    def get_value(self, instance: models.Model) -> str:
+        """Return the word."""
+        return yesno(super().get_value(instance))
 
 
 class ReferenceForm(WagtailAdminModelForm):
@@ -142,13 +151,13 @@ class ReferenceViewSet(ModelViewSet):
         super().__init__(name, **kwargs)
 
     def readable(self, column: str | Column) -> str | Column:
-        """Return a column that shows a choice by its label and a truth by a mark."""
+        """Return a column that shows a choice by its label and a truth by a word."""
         if isinstance(column, Column):
             return column
         field = self.model._meta.get_field(column)
         told = {"label": capfirst(field.verbose_name), "sort_key": column}
         if isinstance(field, models.BooleanField):
-            return BooleanColumn(column, **told)
+            return TruthColumn(column, **told)
         if field.choices:
             return Column(column, accessor=f"get_{column}_display", **told)
         return column

@@ -1,8 +1,9 @@
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from core.staff_lists import shown_value
+from core.staff_lists import DayColumn, InstantColumn, TextColumn, shown_value
 
 ROW = SimpleNamespace(
     state="draft",
@@ -18,3 +19,27 @@ ROW = SimpleNamespace(
 )
 def test_a_cell_holds_what_a_reader_is_shown(name, value):
     assert shown_value(ROW, name) == value
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "shown"),
+    [
+        (DayColumn, date(2026, 11, 2), "2026年11月2日"),
+        (DayColumn, datetime(2026, 11, 2, 17, tzinfo=UTC), "2026年11月3日"),
+        (DayColumn, None, "—"),
+        (InstantColumn, datetime(2026, 11, 2, 1, tzinfo=UTC), "2026年11月2日\xa009:00"),
+        (TextColumn, "兰州", "兰州"),
+    ],
+)
+def test_a_column_shows_the_day_and_not_how_long_ago_it_was(column, value, shown):
+    assert column("held").get_value(SimpleNamespace(held=value)) == shown
+
+
+def test_a_column_marks_what_is_not_there_with_a_dash():
+    column = TextColumn("provider")
+
+    cell = column.get_cell_context_data(
+        SimpleNamespace(provider=None), {"row": None, "table": None}
+    )
+
+    assert cell["value"] == "—"

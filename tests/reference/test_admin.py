@@ -142,3 +142,10 @@ def test_people_without_the_permission_are_turned_away(client):
 
     assert response.status_code in {302, 403}
     assert Holiday.objects.filter(day=date(2026, 10, 1)).exists()
+
+
+def test_a_truth_is_said_in_words(operator):
+    page = operator.get(address(Holiday, "index")).content.decode()
+
+    assert "True" not in page
+    assert "False" not in page
