@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.credit_codes import validate_credit_code
 from accounts.enums import StaffRole
@@ -182,9 +184,11 @@ class NoticeForm(CaseStepForm):
             "facts": case.findings,
             "reasons": f"{basis.citation}\n{basis.gist_label}",
             "outcome": case.proposal,
-            "rights": _(
-                "You may state your case and defend yourself; a defence never leads "
-                "to a graver outcome."
+            "rights": _official(
+                _(
+                    "You may state your case and defend yourself; a defence never "
+                    "leads to a graver outcome."
+                )
             ),
             "served_on": clock.today(),
             **self.initial,
@@ -240,14 +244,7 @@ class DecisionForm(CaseStepForm):
             "tier": notice.tier,
             "facts": notice.facts,
             "outcome": notice.outcome,
-            "remedies": _(
-                "You may apply for administrative reconsideration within %(review)s, "
-                "or sue within %(suit)s, of learning of this decision."
-            )
-            % {
-                "review": _length(RECONSIDERATION, today),
-                "suit": _length(LITIGATION, today),
-            },
+            "remedies": _remedies(today),
             "decided_on": today,
             "served_on": today,
             **self.initial,
@@ -331,6 +328,25 @@ class TipAnswerForm(forms.Form):
     )
 
 
+@override(settings.LANGUAGE_CODE)
+def _official(text: str | Promise) -> str:
+    """Return a text in the language of official documents, whoever drafts them."""
+    return str(text)
+
+
+@override(settings.LANGUAGE_CODE)
+def _remedies(on: date) -> str:
+    text = gettext(
+        "You may apply for administrative reconsideration within %(review)s, "
+        "or sue within %(suit)s, of learning of this decision."
+    )
+    return text % {
+        "review": _length(RECONSIDERATION, on),
+        "suit": _length(LITIGATION, on),
+    }
+
+
 def _length(key: str, on: date) -> str:
     term = legal_term(key, on)
-    return f"{term.amount} {term.get_unit_display()}"
+    amount_and_unit = pgettext("length of a period", "%(amount)s %(unit)s")
+    return amount_and_unit % {"amount": term.amount, "unit": term.get_unit_display()}

@@ -38,7 +38,7 @@ from core.files import store_upload
 from core.journal import record
 from core.numbers import next_number
 from core.refusals import Refusal, require
-from core.templatetags.portal import day as written
+from core.templatetags.portal import day
 from reference.models import Article, Jurisdiction
 
 
@@ -300,14 +300,14 @@ def locked_case(case_id: int) -> ViolationCase:
 
 
 def require_basis(
-    article: Article, day: date, *, field: str = "rectification_standard"
+    article: Article, on: date, *, field: str = "rectification_standard"
 ) -> None:
     """Raise NoLegalBasis unless the article was in force on a day."""
-    if Article.objects.filter(pk=article.pk).valid_on(day).exists():
+    if Article.objects.filter(pk=article.pk).valid_on(on).exists():
         return
     raise NoLegalBasis(
         _("%(article)s was not in force on %(day)s, when the conduct ended.")
-        % {"article": article.citation, "day": written(day)},
+        % {"article": article.citation, "day": day(on)},
         field=field,
     )
 

@@ -47,6 +47,11 @@ class Deadline:
     lateness: str = ""
     finished_on: date | None = None
 
+    @property
+    def days_over(self) -> int:
+        """How many calendar days ago it was."""
+        return max(0, -self.days_left)
+
     @classmethod
     def at_hour(cls, label: str, when: datetime, today: date) -> Self:
         """Return a deadline that falls on an hour, said in Beijing time."""

@@ -51,6 +51,20 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def through(first: date | None, last: date | None) -> str:
+    """Return from which day to which; a single day is said once, an end may lack."""
+    if first == last:
+        return day(first)
+    if last is None:
+        text = gettext("since %(first)s")
+    elif first is None:
+        text = gettext("until %(last)s")
+    else:
+        text = gettext("%(first)s to %(last)s")
+    return text % {"first": day(first), "last": day(last)}
+
+
+@register.filter
 def instant(value: date | datetime | None) -> str:
     """Return day and minute in Shanghai; a mere day stays a day."""
     if not isinstance(value, datetime):

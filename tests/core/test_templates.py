@@ -158,7 +158,9 @@ def test_a_form_marks_what_is_optional():
     [
         ({"days_left": 5}, "剩余 5 天"),
         ({"days_left": 0}, "今日到期"),
-        ({"days_left": -1}, "已逾期"),
+        ({"days_left": -1}, "期限已届满"),
+        ({"days_left": -2, "days_over": 2, "lateness": "可以处罚"}, "已逾期 2 天"),
+        ({"days_left": -2, "days_over": 2, "lateness": "可以处罚"}, "可以处罚"),
         ({"days_left": 5, "paused": True}, "期限中止"),
     ],
 )
@@ -225,3 +227,19 @@ def test_a_section_may_have_more_than_one_address(path, marked):
     shown = render('{% nav_current "/experts/" "/draws/" %}', request)
 
     assert shown == marked
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 4, 1), date(2026, 4, 1), "2026年4月1日"),
+        (date(2026, 4, 1), date(2026, 5, 2), "2026年4月1日至2026年5月2日"),
+        (date(2026, 4, 1), None, "2026年4月1日起"),
+        (None, date(2026, 5, 2), "至2026年5月2日"),
+        (None, None, "—"),
+    ],
+)
+def test_a_span_of_days_says_no_more_than_is_known(first, last, words):
+    shown = render("{{ first|through:last }}", first=first, last=last)
+
+    assert shown == words
