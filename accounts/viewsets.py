@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.mixins import UserPassesTestMixin
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +14,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -30,7 +28,13 @@ from accounts.requests import person_of
 from core import clock
 from core.journal import journal_of
 from core.refusals import Refusal
-from core.staff_lists import StaffIndexView
+from core.staff_lists import (
+    CodeColumn,
+    InstantColumn,
+    StaffIndexView,
+    TextColumn,
+)
+from core.staff_pages import StaffPage
 from core.typed import whole_number
 from core.views import ServiceFormView, refused_on
 from reference.filters import WithinFilter
@@ -81,17 +85,26 @@ class OrganisationIndexView(StaffIndexView):
             TitleColumn(
                 "name",
                 label=pgettext_lazy("organisation", "Name"),
+                accessor="label",
                 sort_key="name",
                 get_url=lambda row: reverse("organisations:detail", args=[row.pk]),
             ),
-            *(
-                self._get_custom_column(name)
-                for name in (
-                    "kind",
-                    "credit_code",
-                    "jurisdiction",
-                    "identity_checked_at",
-                )
+            Column("kind", label=_("Kind"), accessor="get_kind_display"),
+            CodeColumn(
+                "credit_code",
+                label=_("Unified social credit code"),
+                sort_key="credit_code",
+            ),
+            TextColumn(
+                "jurisdiction",
+                label=_("Place"),
+                accessor="jurisdiction.label",
+                sort_key="jurisdiction",
+            ),
+            InstantColumn(
+                "identity_checked_at",
+                label=_("Identity checked at"),
+                sort_key="identity_checked_at",
             ),
         ]
 
@@ -117,7 +130,7 @@ class OrganisationIndexView(StaffIndexView):
         ).select_related("jurisdiction")
 
 
-class _StaffPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
+class _OrganisationPage(StaffPage):
     """A page of the staff area about organisations."""
 
     request: HttpRequest
@@ -146,7 +159,7 @@ class EvidenceForm(forms.Form):
     )
 
 
-class OrganisationDetailView(_StaffPage, ServiceFormView):
+class OrganisationDetailView(_OrganisationPage, ServiceFormView):
     """One organisation: particulars, people, and the check of its identity."""
 
     template_name = "accounts/admin/organisation.html"
@@ -186,7 +199,7 @@ class OrganisationDetailView(_StaffPage, ServiceFormView):
         return reverse("organisations:detail", args=[self.organisation.pk])
 
 
-class RequestsView(_StaffPage, TemplateView):
+class RequestsView(_OrganisationPage, TemplateView):
     """Requests to join organisations that nobody administers yet."""
 
     template_name = "accounts/admin/requests.html"
@@ -234,7 +247,7 @@ class PostForm(forms.Form):
     )
 
 
-class PostsView(_StaffPage, ServiceFormView):
+class PostsView(_OrganisationPage, ServiceFormView):
     """Who holds which post; the operator appoints and ends."""
 
     template_name = "accounts/admin/posts.html"
@@ -274,7 +287,7 @@ class PostsView(_StaffPage, ServiceFormView):
         return "organisations:posts"
 
 
-class EndPostView(_StaffPage, TemplateView):
+class EndPostView(_OrganisationPage, TemplateView):
     """End a post as of today, after asking."""
 
     template_name = "accounts/admin/post_end.html"

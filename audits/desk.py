@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.mixins import UserPassesTestMixin
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
@@ -16,7 +14,8 @@ from accounts.models import User
 from accounts.requests import acting_of, person_of
 from core import clock
 from core.staff_lists import StaffIndexView
-from core.views import ServiceFormView
+from core.staff_pages import StaffPage
+from core.views import StepFormView
 
 
 class DeskPolicy(BasePermissionPolicy):
@@ -31,7 +30,7 @@ class DeskPolicy(BasePermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class DeskPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
+class DeskPage(StaffPage):
     """A page of the desk for holders of a post."""
 
     request: HttpRequest
@@ -55,7 +54,7 @@ class DeskPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
         return bool(acting_of(self.request).posts)
 
 
-class DeskStep(DeskPage, ServiceFormView):
+class DeskStep(DeskPage, StepFormView):
     """One step on a page of its own: a form, an explanation, one service call."""
 
     template_name = "audits/admin/step.html"
@@ -67,6 +66,14 @@ class DeskStep(DeskPage, ServiceFormView):
     def back(self) -> str:
         """The page one came from."""
         raise NotImplementedError
+
+    def is_open(self) -> bool:
+        """Tell whether the step can be taken now; subclasses know when it cannot."""
+        return True
+
+    def matter_url(self) -> str:
+        """Return where a closed step leads."""
+        return self.back
 
     @property
     def actor(self) -> User:

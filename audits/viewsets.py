@@ -45,6 +45,12 @@ from core.templatetags.portal import day
 from experts.selectors import draw_for
 from reference.filters import WithinFilter
 
+# The state in which a round waits for a review of each kind.
+TURN_OF = {
+    ReviewKind.EVALUATION: RoundState.REPORT_SUBMITTED,
+    ReviewKind.ACCEPTANCE: RoundState.IMPLEMENTING,
+}
+
 
 class ListFilterSet(WagtailFilterSet):
     """Narrow the lists down."""
@@ -173,14 +179,15 @@ class RoundIndexView(StaffIndexView):
             TitleColumn(
                 "enterprise",
                 label=_("Enterprise"),
+                accessor="enterprise.label",
                 sort_key="enterprise__name",
                 get_url=lambda row: reverse("audit_rounds:round", args=[row.number]),
             ),
             CodeColumn("number", label=_("Number"), sort_key="number"),
             Column("state", label=_("State"), accessor="get_state_display"),
             Column("basis", label=_("Basis"), accessor="get_basis_display"),
-            TextColumn("provider", label=_("Provider")),
-            Column("place", label=_("Place"), accessor="enterprise.jurisdiction"),
+            TextColumn("provider", label=_("Provider"), accessor="provider.label"),
+            Column("place", label=_("Place"), accessor="enterprise.jurisdiction.label"),
             Column(
                 "next_due",
                 label=_("Next statutory day"),
@@ -230,7 +237,11 @@ class SessionIndexView(StaffIndexView):
                 label=pgettext_lazy("panel", "Review"),
                 accessor="get_kind_display",
             ),
-            Column("enterprise", label=_("Enterprise"), accessor="round.enterprise"),
+            Column(
+                "enterprise",
+                label=_("Enterprise"),
+                accessor="round.enterprise.label",
+            ),
             Column("state", label=_("State"), accessor="get_state_display"),
             DayColumn("meets_on", label=_("Meets on"), sort_key="meets_on"),
         ]
@@ -252,6 +263,10 @@ def _due(due_on: date | None) -> str:
     return text % {"day": day(due_on), "n": abs(left)}
 
 
+def _may_follow(audit_round: Round) -> bool:
+    return selectors.was_unqualified(audit_round) and not audit_round.followers.exists()
+
+
 def _session_url(session: ReviewSession) -> str:
     return reverse("audit_sessions:session", args=[session.number])
 
@@ -267,6 +282,10 @@ class _OfList(DeskPage):
         """Find the list; one of another authority is a 404."""
         mine = selectors.lists_prepared_by(self.request.user)
         return get_object_or_404(mine, number=self.kwargs["number"])
+
+    def is_open(self) -> bool:
+        """Change drafts only."""
+        return self.audit_list.state == ListState.DRAFT
 
     @property
     def back(self) -> str:
@@ -287,7 +306,7 @@ class ListPage(_OfList, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the list, and what may be done with it."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        draft = self.audit_list.state == ListState.DRAFT
+        draft = self.is_open()
         return context | {
             "audit_list": self.audit_list,
             "listings": selectors.listings_of(self.audit_list),
@@ -355,10 +374,14 @@ class RemoveListingView(_OfList, DeskStep):
         """Find the entry."""
         return get_object_or_404(self.audit_list.listings, pk=self.kwargs["pk"])
 
+    def is_open(self) -> bool:
+        """Take entries off drafts; an unknown entry is a 404."""
+        return self.listing is not None and super().is_open()
+
     @property
     def page_subtitle(self) -> str:
         """Name the enterprise."""
-        return str(self.listing.enterprise)
+        return self.listing.enterprise.label
 
     def act(self, form: BaseForm) -> None:
         """Remove it."""
@@ -377,6 +400,10 @@ class PublishListView(_OfList, DeskStep):
         "A round opens for every enterprise on the list, its statutory periods run "
         "from the day of issue, and the list is public. This cannot be undone."
     )
+
+    def test_func(self) -> bool:
+        """Let those in who may publish."""
+        return super().test_func() and can_publish_list(self.actor, self.audit_list)
 
     def act(self, form: BaseForm) -> None:
         """Publish it."""
@@ -417,7 +444,7 @@ class RoundPage(_OfRound, TemplateView):
     @property
     def page_title(self) -> str:
         """Head the page."""
-        return str(self.round.enterprise)
+        return self.round.enterprise.label
 
     @property
     def page_subtitle(self) -> str:
@@ -443,8 +470,7 @@ class RoundPage(_OfRound, TemplateView):
             "may_accept": state == RoundState.IMPLEMENTING and not meeting,
             "may_publish": state in ACCEPTED and can_publish_results(user, self.round),
             "may_cover": self.round.mode == Mode.WHOLE_AREA,
-            "may_follow": selectors.was_unqualified(self.round)
-            and not self.round.followers.exists(),
+            "may_follow": _may_follow(self.round),
             "entries": journal_of(self.round).order_by("-at", "-pk")[:20],
         }
 
@@ -464,6 +490,12 @@ class PlanView(_OfRound, DeskStep):
         if self.kwargs["kind"] not in ReviewKind.values:
             raise Http404
         return ReviewKind(self.kwargs["kind"])
+
+    def is_open(self) -> bool:
+        """Plan when the round is there and no other review is under way."""
+        return self.round.state == TURN_OF[self.kind] and not (
+            self.round.sessions.filter(state__in=OPEN_SESSIONS).exists()
+        )
 
     @property
     def page_title(self) -> str:
@@ -498,6 +530,14 @@ class ResultsView(_OfRound, DeskStep):
         "the public log. They count towards the provider's quality record."
     )
 
+    def test_func(self) -> bool:
+        """Let those in who may publish."""
+        return super().test_func() and can_publish_results(self.actor, self.round)
+
+    def is_open(self) -> bool:
+        """Publish once, after the acceptance."""
+        return self.round.state in ACCEPTED
+
     def act(self, form: BaseForm) -> None:
         """Publish them."""
         services.publish_results(
@@ -518,6 +558,10 @@ class FollowUpView(_OfRound, DeskStep):
         "What it published stays published."
     )
 
+    def is_open(self) -> bool:
+        """Follow an unqualified acceptance, once."""
+        return _may_follow(self.round)
+
     def perform(self, form: BaseForm) -> object:
         """Open it and go there."""
         del form
@@ -532,6 +576,10 @@ class CoverView(_OfRound, DeskStep):
 
     form_class = forms.CoverageForm
     page_title = label = _("Enter a covered enterprise")
+
+    def is_open(self) -> bool:
+        """Cover enterprises of a whole area only."""
+        return self.round.mode == Mode.WHOLE_AREA
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer enterprises of the territory."""
@@ -565,7 +613,7 @@ class _OfSession(DeskPage):
     @property
     def page_subtitle(self) -> str:
         """Name the enterprise."""
-        return str(self.session.round.enterprise)
+        return self.session.round.enterprise.label
 
     @property
     def back(self) -> str:
@@ -612,6 +660,12 @@ class DrawView(_OfSession, DeskStep):
         "that are not reserved are open to every speciality."
     )
 
+    def is_open(self) -> bool:
+        """Draw before the meeting, once."""
+        return self.session.state == SessionState.PLANNED and not (
+            draw_for(self.session)
+        )
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Begin with what the rubric asks for."""
         return super().get_form_kwargs() | {"session": self.session}
@@ -636,6 +690,10 @@ class OpenView(_OfSession, DeskStep):
     page_title = label = _("Open the meeting")
     explanation = _("From now on the experts score, and their names are open.")
 
+    def is_open(self) -> bool:
+        """Open what is planned."""
+        return self.session.state == SessionState.PLANNED
+
     def act(self, form: BaseForm) -> None:
         """Open it."""
         del form
@@ -654,6 +712,10 @@ class ConcludeView(_OfSession, DeskStep):
         "nobody types them in."
     )
 
+    def is_open(self) -> bool:
+        """Conclude what is being scored."""
+        return self.session.state == SessionState.SCORING
+
     def act(self, form: BaseForm) -> None:
         """Conclude."""
         services.conclude_session(
@@ -670,6 +732,10 @@ class CancelView(_OfSession, DeskStep):
     form_class = forms.CancellationForm
     page_title = label = _("Cancel the session")
     danger = True
+
+    def is_open(self) -> bool:
+        """Cancel what is not over."""
+        return self.session.state in OPEN_SESSIONS
 
     def act(self, form: BaseForm) -> None:
         """Cancel."""

@@ -4,20 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import django_filters
-from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -37,8 +35,10 @@ from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
 from core.models import JournalEntry
+from core.refusals import MoveRefused
 from core.staff_lists import DayColumn, InstantColumn, StaffIndexView
-from core.views import ServiceFormView
+from core.staff_pages import StaffPage
+from core.views import ServiceFormView, StepFormView, refused_on
 from reference.filters import ALL, WithinFilter
 
 
@@ -215,7 +215,7 @@ class TipIndexView(StaffIndexView):
         return tips_visible_to(self.request.user, clock.today())
 
 
-class DeskPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
+class DeskPage(StaffPage):
     """A page of the desk for holders of a post."""
 
     request: HttpRequest
@@ -300,18 +300,39 @@ class CaseView(CasePage, TemplateView):
         return context
 
 
-class MoveView(CasePage, ServiceFormView):
+class MoveView(CasePage, StepFormView):
     """One step of a case."""
 
     template_name = "blacklist/admin/step.html"
 
     @cached_property
     def move(self) -> StaffMove:
-        """Return the step; one that is unknown or not open is a 404."""
+        """Return the step; one that is unknown is a 404."""
         move = BY_NAME.get(self.kwargs["move"])
-        if move is None or not move.is_open(self.case, clock.today()):
+        if move is None:
             raise Http404
         return move
+
+    def is_open(self) -> bool:
+        """Tell whether the case lets the step be taken today."""
+        return self.move.is_open(self.case, clock.today())
+
+    def matter_url(self) -> str:
+        """Return the page of the case."""
+        return self.case_url
+
+    def reserved_for(self) -> str:
+        """Name those who may take the step."""
+        return gettext("This step is reserved for %(who)s. Nothing was changed.") % {
+            "who": self.move.by
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the step; one that is closed is refused on the page of the case."""
+        if not self.is_open():
+            refusal = MoveRefused(self.move.name, self.case.state)
+            return refused_on(CaseView, request, refusal, number=self.case.number)
+        return super().post(request, *args, **kwargs)
 
     @property
     def page_title(self) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.mixins import UserPassesTestMixin
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from accounts.requests import person_of
@@ -27,6 +25,7 @@ from core import clock
 from core.journal import journal_of
 from core.lists import Column, ListPage, Sort
 from core.refusals import Refusal
+from core.staff_pages import StaffPage
 from core.views import ServiceFormView, refused_on
 
 _STEPS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
@@ -36,7 +35,7 @@ _STEPS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
 }
 
 
-class TrainingDesk(UserPassesTestMixin, WagtailAdminTemplateMixin):
+class TrainingDesk(StaffPage):
     """A staff page about training."""
 
     request: HttpRequest

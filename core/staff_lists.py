@@ -54,7 +54,18 @@ class StaffIndexView(ReadableExport, IndexView):
     paginate_by = ROWS_PER_PAGE
 
 
-class CodeColumn(tables.Column):
+class TextColumn(tables.Column):
+    """A value, or a dash where there is none."""
+
+    empty_value_display = NOTHING
+
+    def get_value(self, instance: object) -> object:
+        """Return what stands in the cell; nothing at all for no value."""
+        value = super().get_value(instance)
+        return "" if value is None else value
+
+
+class CodeColumn(TextColumn):
     """A number or code, kept on one line."""
 
     def __init__(self, name: str, **kwargs: Any) -> None:
@@ -76,17 +87,6 @@ class InstantColumn(CodeColumn):
     def get_value(self, instance: object) -> str:
         """Return the instant in the reader's language."""
         return instant(super().get_value(instance))
-
-
-class TextColumn(tables.Column):
-    """A value, or a dash where there is none."""
-
-    empty_value_display = NOTHING
-
-    def get_value(self, instance: object) -> object:
-        """Return what stands in the cell; nothing at all for no value."""
-        value = super().get_value(instance)
-        return "" if value is None else value
 
 
 def shown_value(row: object, name: str) -> object:

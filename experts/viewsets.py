@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django.contrib.auth.mixins import UserPassesTestMixin
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest
@@ -15,7 +14,6 @@ from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -25,7 +23,8 @@ from accounts.requests import acting_of, person_of
 from core import clock
 from core.journal import journal_of
 from core.staff_lists import DayColumn, InstantColumn, StaffIndexView
-from core.views import ServiceFormView
+from core.staff_pages import StaffPage
+from core.views import ServiceFormView, StepFormView
 from experts import services
 from experts.enums import DrawPurpose, DutyKind
 from experts.forms import DecisionForm, ReplaceForm, StaffReasonForm
@@ -50,6 +49,8 @@ from experts.states import (
     DrawState,
     ExpertState,
 )
+
+REPLACEABLE = {DrawState.REVEALED, DrawState.OPEN}
 
 
 class DeskPolicy(BasePermissionPolicy):
@@ -247,7 +248,7 @@ class DrawIndexView(StaffIndexView):
         return found.select_related("enterprise").defer("frozen", "reveal")
 
 
-class DeskPage(UserPassesTestMixin, WagtailAdminTemplateMixin):
+class DeskPage(StaffPage):
     """A page of the desk for holders of a post."""
 
     request: HttpRequest
@@ -340,6 +341,12 @@ class _MemberPage(DeskPage):
         """Head the page."""
         return self.expert.number
 
+    @property
+    def page_subtitle(self) -> str:
+        """Name the member, while a name is kept."""
+        profile = getattr(self.expert, "profile", None)
+        return profile.name if profile else ""
+
 
 class MemberView(_MemberPage, TemplateView):
     """One member: particulars, ties, terms, consents and duty."""
@@ -363,7 +370,7 @@ class MemberView(_MemberPage, TemplateView):
         return context
 
 
-class MemberStepView(_MemberPage, ServiceFormView):
+class MemberStepView(_MemberPage, StepFormView):
     """Suspend, restore, or renew the term of a member."""
 
     template_name = "experts/admin/step.html"
@@ -373,6 +380,19 @@ class MemberStepView(_MemberPage, ServiceFormView):
         "restore": _("End the suspension"),
         "renew": _("Renew the term"),
     }
+
+    def is_open(self) -> bool:
+        """Tell whether the member's state lets the step be taken."""
+        step = self.kwargs["step"]
+        if step not in self.labels:
+            raise Http404
+        if step == "renew":
+            return self.expert.state != ExpertState.ENDED
+        return EXPERT_FLOW.can(step, self.expert.state)
+
+    def matter_url(self) -> str:
+        """Return the page of the member."""
+        return reverse("expert_pool:member", args=[self.expert.number])
 
     def get_form_class(self) -> type[Any]:
         """Ask for a reason where one is read; an unknown step is a 404."""
@@ -473,6 +493,10 @@ class _DrawPage(DeskPage):
         """Name the enterprise."""
         return self.draw.enterprise.label
 
+    def matter_url(self) -> str:
+        """Return where a closed step leads."""
+        return self.console_url
+
     @property
     def console_url(self) -> str:
         """Return the address of the console."""
@@ -501,14 +525,14 @@ class ConsoleView(_DrawPage, TemplateView):
             "steps": draw_steps(draw, reader),
             "shared_employers": shared_employers(panel),
             "candidates": candidate_rows(draw, candidates[:200], reader),
-            "can_replace": draw.state in {DrawState.REVEALED, DrawState.OPEN},
+            "can_replace": draw.state in REPLACEABLE,
             "can_record": draw.state == DrawState.OPEN,
             "entries": journal_of(draw).order_by("-at", "-pk")[:50],
         }
         return context
 
 
-class DrawStepView(_DrawPage, ServiceFormView):
+class DrawStepView(_DrawPage, StepFormView):
     """One step of a draw."""
 
     template_name = "experts/admin/step.html"
@@ -516,11 +540,25 @@ class DrawStepView(_DrawPage, ServiceFormView):
 
     @cached_property
     def step(self) -> DrawStep:
-        """Return the step; one that is unknown or not open is a 404."""
+        """Return the step; one that is unknown is a 404."""
         step = BY_NAME.get(self.kwargs["step"])
-        if step is None or not DRAW_FLOW.can(step.name, self.draw.state):
+        if step is None:
             raise Http404
         return step
+
+    def is_open(self) -> bool:
+        """Tell whether the draw's state lets the step be taken."""
+        return DRAW_FLOW.can(self.step.name, self.draw.state)
+
+    @property
+    def page_title(self) -> str:
+        """Name the step."""
+        return str(self.step.label)
+
+    @property
+    def page_subtitle(self) -> str:
+        """Name the draw."""
+        return self.draw.number
 
     def get_form_class(self) -> type[Any]:
         """Return the step's form."""
@@ -559,12 +597,16 @@ class _SeatPage(_DrawPage):
         return context | {"invitation": self.invitation}
 
 
-class ReplaceView(_SeatPage, ServiceFormView):
+class ReplaceView(_SeatPage, StepFormView):
     """Pass a seat on to the next in the order."""
 
     template_name = "experts/admin/step.html"
     form_class = ReplaceForm
     success_message = _("The seat passed on, and the step was chained and logged.")
+
+    def is_open(self) -> bool:
+        """Pass seats on once they are filled."""
+        return self.draw.state in REPLACEABLE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Explain the step."""
@@ -592,13 +634,17 @@ class ReplaceView(_SeatPage, ServiceFormView):
         return self.console_url
 
 
-class DutyView(_SeatPage, ServiceFormView):
+class DutyView(_SeatPage, StepFormView):
     """Record that a seated expert came, or did not."""
 
     template_name = "experts/admin/step.html"
     form_class = NothingForm
     success_message = _("The record of duty was kept.")
     kinds = {"attended": DutyKind.ATTENDED, "absent": DutyKind.ABSENT}
+
+    def is_open(self) -> bool:
+        """Keep the record once the meeting began."""
+        return self.draw.state == DrawState.OPEN
 
     @cached_property
     def kind(self) -> DutyKind:

@@ -6,7 +6,6 @@ sealed bid has a page, a column or a count here.
 
 from typing import Any
 
-from django.contrib.auth.mixins import UserPassesTestMixin
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -16,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
@@ -25,6 +23,7 @@ from accounts.permissions import can_oversee_organisations
 from core import clock
 from core.journal import journal_of
 from core.staff_lists import CodeColumn, InstantColumn, StaffIndexView
+from core.staff_pages import StaffPage
 from marketplace.models import Job, Objection
 from marketplace.models.jobs import JobQuerySet
 from marketplace.selectors.jobs import jobs_overseen_by, live_award
@@ -76,8 +75,13 @@ class JobIndexView(StaffIndexView):
                 get_url=lambda row: reverse("jobs:detail", args=[row.pk]),
             ),
             CodeColumn("number", label=_("Number"), sort_key="number"),
-            Column("enterprise", label=_("Enterprise"), sort_key="enterprise__name"),
-            Column("site", label=_("Place")),
+            Column(
+                "enterprise",
+                label=_("Enterprise"),
+                accessor="enterprise.label",
+                sort_key="enterprise__name",
+            ),
+            Column("site", label=_("Place"), accessor="site.label"),
             Column("state", label=_("State"), accessor="get_state_display"),
             InstantColumn("bids_until", label=_("Bids until"), sort_key="bids_until"),
             Column("waiting_objections", label=_("Objections waiting")),
@@ -96,7 +100,7 @@ class JobIndexView(StaffIndexView):
         )
 
 
-class JobDetailView(UserPassesTestMixin, WagtailAdminTemplateMixin, TemplateView):
+class JobDetailView(StaffPage, TemplateView):
     """One job, read only: dates, questions, award, objections, journal."""
 
     template_name = "marketplace/admin/job.html"

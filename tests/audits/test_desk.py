@@ -197,6 +197,16 @@ def test_an_import_for_another_authority_is_refused(desk):
     assert not AuditList.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["again", "cover"])
+def test_a_step_that_is_not_open_leads_to_its_round(desk, make_round, name):
+    audit_round = make_round(RoundState.REPORT_SUBMITTED)
+
+    answer = shown(desk(), f"audit_rounds:{name}", audit_round.number)
+
+    matter = reverse("audit_rounds:round", args=[audit_round.number])
+    assert answer["Location"] == matter
+
+
 def test_a_review_is_planned_drawn_and_concluded_on_the_desk(
     desk, make_round, authority
 ):

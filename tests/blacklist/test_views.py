@@ -23,6 +23,7 @@ from blacklist.models import (
     Tip,
     ViolationCase,
 )
+from blacklist.states import CaseState
 from core import clock
 from core.models import LogLeaf, OutboxMessage
 from core.translog.audit import check_log
@@ -643,22 +644,49 @@ def test_the_desk_says_for_whom_a_step_is_reserved(client, people, desk, steps):
     assert approve in theirs
 
 
-def test_a_step_of_others_leads_back_and_one_that_is_not_open_is_missing(
-    client, people, desk, steps
-):
+def test_a_step_of_others_is_refused_by_name(client, people, desk, steps):
     case = steps.file()
     steps.propose(case)
+    page = reverse("blacklist_cases:move", args=[case.number, "approve"])
     client.force_login(people.handler)
 
-    def status(move):
-        page = reverse("blacklist_cases:move", args=[case.number, move])
-        return client.post(page, {}).status_code
+    for refused in (client.get(page), client.post(page, {})):
+        assert refused.status_code == 403
+        assert "须由未提出建议的审核人办理" in refused.content.decode()
+    case.refresh_from_db()
+    assert case.state == CaseState.PROPOSED
 
-    assert (status("approve"), status("publish"), status("nonsense")) == (
-        302,
-        404,
-        404,
-    )
+
+def test_a_step_that_is_not_open_leads_to_its_case(client, people, desk, steps):
+    case = steps.file()
+    steps.propose(case)
+    client.force_login(people.signatory)
+
+    def page(move):
+        return reverse("blacklist_cases:move", args=[case.number, move])
+
+    shown, tried = client.get(page("publish")), client.post(page("publish"), {})
+
+    assert shown["Location"] == reverse("blacklist_cases:case", args=[case.number])
+    assert tried.status_code == 422
+    assert "此步骤已无法办理" in tried.content.decode()
+    assert client.get(page("nonsense")).status_code == 404
+    case.refresh_from_db()
+    assert case.state == CaseState.PROPOSED
+
+
+def test_what_the_party_is_told_is_drafted_in_chinese(client, people, desk, steps):
+    case = steps.file()
+    steps.propose(case)
+    steps.approve(case)
+    people.handler.language = "en"
+    people.handler.save()
+    client.force_login(people.handler)
+
+    page = reverse("blacklist_cases:move", args=[case.number, "notice"])
+    drafted = client.get(page).context["form"]["rights"].value()
+
+    assert drafted == "你单位有权陈述和申辩；不会因申辩而加重处理。"
 
 
 def test_the_whole_case_can_be_run_from_the_desk(client, people, desk, set_clock):

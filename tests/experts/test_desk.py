@@ -154,6 +154,7 @@ def test_a_draw_is_frozen_on_the_desk(desk, world, pool):
 
 def test_a_draw_walks_from_freeze_to_open_names(desk, pool, freeze):
     draw = freeze()
+    console = reverse("expert_draws:console", args=[draw.number])
     for step, data in (
         ("witness", {"witness": "discipline", "nonce": "351624"}),
         ("reveal", {}),
@@ -162,7 +163,8 @@ def test_a_draw_walks_from_freeze_to_open_names(desk, pool, freeze):
         page = reverse("expert_draws:step", args=[draw.number, step])
         assert desk.get(page).status_code == 200
         assert desk.post(page, data).status_code == 302
-        assert desk.get(page).status_code == 404
+        assert desk.get(page)["Location"] == console
+        assert desk.post(page, data).status_code == 422
 
     draw.refresh_from_db()
     assert draw.state == DrawState.OPEN
@@ -178,6 +180,16 @@ def test_a_draw_is_cancelled_with_a_reason(desk, pool, freeze):
 
     draw.refresh_from_db()
     assert draw.state == DrawState.CANCELLED
+
+
+@pytest.mark.parametrize("kind", ["attended", "absent"])
+def test_duty_is_recorded_only_once_the_meeting_began(desk, drawn, kind):
+    seated = panel_of(drawn).first()
+    page = reverse("expert_draws:duty", args=[drawn.number, seated.pk, kind])
+
+    shown = desk.get(page)
+
+    assert shown["Location"] == reverse("expert_draws:console", args=[drawn.number])
 
 
 def test_the_console_replaces_and_records(desk, world, drawn):

@@ -17,6 +17,7 @@ from audits.models import (
     ReviewSession,
     Round,
 )
+from audits.states import ACCEPTED, RoundState, SessionState
 from blacklist.models import (
     NamePublication,
     ScreeningReceipt,
@@ -97,6 +98,27 @@ def _audits(name):
         option = _first(worked.options.all())
         return {"number": worked.number, "pk": focus, "option": option}
     return {"number": own.latest("pk").number}
+
+
+def _audit_rounds(name):
+    """Return a round in which the step is open, where the world has one."""
+    rounds = Round.objects.all()
+    turn = {
+        "plan": rounds.filter(state=RoundState.REPORT_SUBMITTED, sessions=None),
+        "publish": rounds.filter(state__in=ACCEPTED),
+        "again": rounds.filter(state=RoundState.ACCEPTANCE_UNQUALIFIED),
+    }
+    if name in turn:
+        return {"number": _first(turn[name], "number"), "kind": "evaluation"}
+    return {**_audits("round"), "kind": "evaluation"}
+
+
+def _audit_sessions(name):
+    """Return the session that is being scored where a step needs one."""
+    scoring = ReviewSession.objects.filter(state=SessionState.SCORING)
+    if name in {"conclude", "cancel"}:
+        return {"number": _first(scoring, "number")}
+    return {"number": _first(ReviewSession.objects.all(), "number")}
 
 
 def _audit_lists(name):
@@ -185,10 +207,8 @@ _SUBJECTS = {
     },
     "audits": _audits,
     "audit_lists": _audit_lists,
-    "audit_rounds": lambda _name: {**_audits("round"), "kind": "evaluation"},
-    "audit_sessions": lambda _name: {
-        "number": ReviewSession.objects.earliest("pk").number
-    },
+    "audit_rounds": _audit_rounds,
+    "audit_sessions": _audit_sessions,
     "blacklist": _blacklist,
     "blacklist_tips": lambda _name: {"number": Tip.objects.earliest("pk").number},
     "blacklist_cases": lambda _name: {
