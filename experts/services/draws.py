@@ -14,6 +14,7 @@ from core.journal import record
 from core.numbers import next_number
 from core.refusals import Refusal, require
 from core.search import touch
+from core.templatetags.portal import day
 from core.translog import append_leaf
 from experts import draw_record, log, notifications
 from experts.draw_engine import (
@@ -45,6 +46,10 @@ _BATCH = 1000
 
 class PanelImpossible(Refusal):
     """The pool has too few eligible members for the seats asked for."""
+
+
+class BeforeMeeting(Refusal):
+    """The names would be known before the meeting."""
 
 
 class DrawPending(Refusal):
@@ -235,9 +240,17 @@ def reveal_draw(*, draw_id: int, actor: User, at: datetime) -> Draw:
 
 @transaction.atomic
 def open_names(*, draw_id: int, actor: User, at: datetime) -> Draw:
-    """Let everybody see who was drawn, when the meeting begins."""
+    """Let everybody see who was drawn, when the meeting begins.
+
+    Raises BeforeMeeting while the day of the meeting is still to come.
+    """
     draw = Draw.objects.locked().get(pk=draw_id)
     require(can_run_draw(actor, draw.enterprise))
+    if draw.meets_on is not None and shanghai_day(at) < draw.meets_on:
+        raise BeforeMeeting(
+            _("The names stay closed until the day of the meeting, %(day)s.")
+            % {"day": day(draw.meets_on)}
+        )
 
     draw.state = DRAW_FLOW.after("open_names", draw.state)
     draw.names_open_at = at

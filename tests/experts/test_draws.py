@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from core.clock import shanghai_day
 from core.journal import journal_of
 from core.models import OutboxMessage
 from core.refusals import MoveRefused, Refusal
@@ -28,7 +30,12 @@ from experts.services import (
     replace_member,
     reveal_draw,
 )
-from experts.services.draws import DrawPending, NonceUnusable, PanelImpossible
+from experts.services.draws import (
+    BeforeMeeting,
+    DrawPending,
+    NonceUnusable,
+    PanelImpossible,
+)
 from experts.services.seats import DeclarationMissing, ReasonMissing
 from experts.states import DrawState, InvitationState
 from tests.experts.conftest import NOON
@@ -359,6 +366,18 @@ def test_names_open_once_and_only_after_the_draw(world, pool, freeze, drawn):
     assert drawn.state == DrawState.OPEN
     with pytest.raises(MoveRefused):
         open_names(draw_id=drawn.pk, actor=world.staff, at=NOON)
+
+
+def test_names_stay_closed_until_the_day_of_the_meeting(world, drawn):
+    tomorrow = shanghai_day(NOON) + timedelta(days=1)
+    Draw.objects.filter(pk=drawn.pk).update(meets_on=tomorrow)
+
+    with pytest.raises(BeforeMeeting):
+        open_names(draw_id=drawn.pk, actor=world.staff, at=NOON)
+
+    drawn.refresh_from_db()
+    assert drawn.state == DrawState.REVEALED
+    assert DrawAction.NAMES_OPENED not in actions_of(drawn)
 
 
 def test_cancelling_needs_a_reason(world, drawn):
