@@ -59,8 +59,8 @@ class ReasonParser:
         unknown = [part for part in parts if self._key(part) not in known]
         if unknown:
             raise Unreadable(
-                _("No ground of listing is called %(words)s.")
-                % {"words": "、".join(unknown)}
+                _("No ground of listing is called %(words)s."),
+                words="、".join(unknown),
             )
         return list(
             {

@@ -77,7 +77,7 @@ class SpecialityLookup:
             return self._names[fold(written)]
         except KeyError:
             raise Unreadable(
-                _("No speciality is called “{name}”.").format(name=written[:40])
+                _("No speciality is called “%(name)s”."), name=written[:40]
             ) from None
 
     @cached_property

@@ -31,7 +31,7 @@ class ServiceLookup:
         unknown = [word for word in words if fold(word) not in self._known]
         if unknown:
             raise Unreadable(
-                _("No service is called “%(name)s”.") % {"name": unknown[0][:40]}
+                _("No service is called “%(name)s”."), name=unknown[0][:40]
             )
         return list(dict.fromkeys(self._known[fold(word)] for word in words))
 

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.sheets.values import Noted, Unreadable, fold, plain
+from core.sheets.values import Noted, Unreadable, filled, fold, plain
 from reference.models import Industry, IndustryLabel, Jurisdiction
 
 _SEPARATORS = re.compile(r"[、;；,，/\n]+")
@@ -37,11 +38,9 @@ class PlaceLookup:
         home = [place for place in found if place.path.startswith(self._home)]
         candidates = home or found
         if not candidates:
-            raise Unreadable(
-                _("No place is called “%(name)s”.") % {"name": written[:40]}
-            )
+            raise Unreadable(_("No place is called “%(name)s”."), name=written[:40])
         if len(candidates) > 1:
-            raise Unreadable(_several(written, [self._full(p) for p in candidates]))
+            raise _several(written, [self._full(p) for p in candidates])
         return candidates[0]
 
     @cached_property
@@ -117,9 +116,7 @@ class IndustryLookup:
     def _needed(self, written: str, coarser: list[str]) -> Industry | IndustryLabel:
         found = self._find(written) or self._group_of(written, coarser)
         if found is None:
-            raise Unreadable(
-                _("No industry is called “%(name)s”.") % {"name": written[:40]}
-            )
+            raise Unreadable(_("No industry is called “%(name)s”."), name=written[:40])
         return found
 
     def _find(self, written: str) -> Industry | IndustryLabel | None:
@@ -164,14 +161,16 @@ def _reading(found: list[Industry | IndustryLabel]) -> IndustryReading:
     )
 
 
-def _coarser(codes: list[str]) -> Any:  # noqa: ANN401
-    return _("%(codes)s is not in our table; the group it belongs to was taken.") % {
-        "codes": "、".join(codes)
-    }
+def _coarser(codes: list[str]) -> str | Promise:
+    return filled(
+        _("%(codes)s is not in our table; the group it belongs to was taken."),
+        codes="、".join(codes),
+    )
 
 
-def _several(written: str, candidates: list[str]) -> Any:  # noqa: ANN401
-    return _("Several places are called “%(name)s”: %(candidates)s.") % {
-        "name": written[:40],
-        "candidates": "、".join(candidates[:_SHOWN]),
-    }
+def _several(written: str, candidates: list[str]) -> Unreadable:
+    return Unreadable(
+        _("Several places are called “%(name)s”: %(candidates)s."),
+        name=written[:40],
+        candidates="、".join(candidates[:_SHOWN]),
+    )

@@ -8,14 +8,14 @@ guessed in silence.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Final
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.money import Money
@@ -43,10 +43,10 @@ _ERRORS = frozenset(
 class Unreadable(Exception):  # noqa: N818 - says what the cell is
     """A cell cannot be read; ``message`` says what to write instead."""
 
-    def __init__(self, message: str | Promise) -> None:
-        """Keep the sentence."""
+    def __init__(self, message: str | Promise, **facts: object) -> None:
+        """Keep the sentence, to be filled with ``facts`` in each language."""
         super().__init__(message)
-        self.message = message
+        self.message = filled(message, **facts) if facts else message
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,19 @@ class Noted:
 
     value: Any
     reason: str | Promise
+
+
+def filled(message: str | Promise, **facts: object) -> str | Promise:
+    """Return a sentence that is filled with facts when its language is known."""
+    made: str | Promise = _fill(message, facts)
+    return made
+
+
+def _filled(message: str | Promise, facts: Mapping[str, object]) -> str:
+    return str(message) % facts
+
+
+_fill = lazy(_filled, str)
 
 
 def text(value: object) -> str | None:

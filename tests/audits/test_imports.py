@@ -8,6 +8,7 @@ from audits import services
 from audits.imports import AuditListImporter
 from audits.models import AuditList, Listing
 from audits.states import ListState
+from core.models import ImportRow
 from core.refusals import Refusal
 from core.sheets.services import import_file, try_import, undo_import
 from tests.factories.accounts import OrganisationFactory
@@ -49,6 +50,16 @@ def test_a_dry_run_says_what_each_row_would_become_and_writes_nothing(importer, 
 
     assert [plan.outcome for plan in report.plans] == ["warned", "created", "refused"]
     assert not Listing.objects.exists()
+
+
+def test_what_is_refused_is_said_in_both_languages(importer, known, staff, noon):
+    import_file(importer(), table(known), name="list.csv", actor=staff.handler, at=noon)
+
+    refused = ImportRow.objects.get(outcome="refused")
+    assert refused.notes[0]["reason"] == {
+        "zh-hans": "没有名为“无此情形”的列入情形。",
+        "en": "No ground of listing is called 无此情形.",
+    }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
