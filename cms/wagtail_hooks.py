@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.admin_panels import TasksPanel
+from cms.admin_panels import OperationsPanel, TasksPanel
 from cms.viewsets import TrainingViewSet
 
 STYLES = (
@@ -47,6 +47,13 @@ def tasks_first(request: HttpRequest, panels: list[Any]) -> None:
     """Show authority staff what waits for them before anything else."""
     if request.acting.posts:  # type: ignore[attr-defined] # set by our middleware
         panels.insert(0, TasksPanel(request))
+
+
+@hooks.register("construct_homepage_panels")
+def operations_first(request: HttpRequest, panels: list[Any]) -> None:
+    """Show the operator how the portal runs before what editors did."""
+    if request.user.is_superuser:
+        panels.insert(0, OperationsPanel())
 
 
 @hooks.register("construct_main_menu", order=1000)

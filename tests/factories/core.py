@@ -9,6 +9,7 @@ from core.models import (
     ClockPause,
     ImportBatch,
     ImportRow,
+    OutboxMessage,
     SearchEntry,
     SearchOutboxEntry,
     SearchQueue,
@@ -125,3 +126,15 @@ class SearchRebuildFactory(DjangoModelFactory):
     engine = "embedded"
     kind = "page"
     started_at = factory.LazyFunction(lambda: datetime(2026, 3, 10, 4, tzinfo=UTC))
+
+
+class OutboxMessageFactory(DjangoModelFactory):
+    class Meta:
+        model = OutboxMessage
+
+    to_address = factory.Sequence(lambda n: f"reader{n}@mail.example")
+    template = "accounts/invitation"
+    language = "zh-hans"
+    subject = "例示信件"
+    body = "例示内容。\n"
+    queued_at = datetime(2026, 3, 9, 2, tzinfo=UTC)
