@@ -59,7 +59,7 @@ class TextColumn(tables.Column):
 
     empty_value_display = NOTHING
 
-    def get_value(self, instance: object) -> object:
+    def get_value(self, instance: object) -> Any:  # noqa: ANN401 - whatever a row holds
         """Return what stands in the cell; nothing at all for no value."""
         value = super().get_value(instance)
         return "" if value is None else value

@@ -20,7 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core import clock
 from core.refusals import Refusal
-from core.staff_lists import ReadableExport
+from core.staff_lists import DayColumn, ReadableExport
 from reference import services
 from reference.models import (
     Article,
@@ -54,7 +54,7 @@ class TruthColumn(Column):
 
     def get_value(self, instance: models.Model) -> str:
         """Return the word."""
-        return yesno(super().get_value(instance))
+        return str(yesno(super().get_value(instance)))
 
 
 class ReferenceForm(WagtailAdminModelForm):
@@ -158,6 +158,8 @@ class ReferenceViewSet(ModelViewSet):
         told = {"label": capfirst(field.verbose_name), "sort_key": column}
         if isinstance(field, models.BooleanField):
             return TruthColumn(column, **told)
+        if isinstance(field, models.DateField):
+            return DayColumn(column, **told)
         if field.choices:
             return Column(column, accessor=f"get_{column}_display", **told)
         return column
@@ -174,7 +176,8 @@ class ReferenceViewSet(ModelViewSet):
 
 def text_column(name: str, label: str | Promise) -> Column:
     """Return a column that shows an attribute of the row."""
-    return Column(name, label=label, accessor=name)
+    head = capfirst(label)  # type: ignore[type-var] # lazy texts are taken, too
+    return Column(name, label=head, accessor=name)
 
 
 class HolidayViewSet(ReferenceViewSet):
@@ -191,7 +194,12 @@ class InstrumentViewSet(ReferenceViewSet):
 
     model = Instrument
     icon = "doc-full"
-    shown = ["title", "number", "valid_from", "valid_until"]
+    shown = [
+        text_column("label", _("title")),
+        "number",
+        "valid_from",
+        "valid_until",
+    ]
     searched = ["title", "title_en", "number", "key"]
 
 
