@@ -10,6 +10,7 @@ from core.models import StoredFile
 from reference.models import Jurisdiction
 
 HANDLE = "blacklist.handle_violationcase"
+TIP_READERS = (StaffRole.HANDLER, StaffRole.REVIEWER)
 
 
 def can_see_case(user: Person, case: ViolationCase) -> bool:
@@ -87,8 +88,7 @@ def can_answer_case(user: Person, case: ViolationCase) -> bool:
 def can_see_tip(user: Person, tip: Tip, *, on: date | None = None) -> bool:
     """Handlers and reviewers of the place read tips; the party never does."""
     return any(
-        staff_covers(user, tip.jurisdiction, role, on=on)
-        for role in (StaffRole.HANDLER, StaffRole.REVIEWER)
+        staff_covers(user, tip.jurisdiction, role, on=on) for role in TIP_READERS
     )
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from blacklist.permissions import TIP_READERS
 from blacklist.selectors import cases_concerning, cases_visible_to, tips_visible_to
 from blacklist.states import OPEN, TipState
 from core import clock
@@ -41,6 +42,7 @@ def staff_panel(request: HttpRequest, acting: "Acting") -> SafeString | None:
         return None
     on = clock.today()
     context = {
+        "reads_tips": any(post.role in TIP_READERS for post in acting.posts),
         "tips": tips_visible_to(acting.user, on)
         .filter(state=TipState.RECEIVED)
         .count(),

@@ -788,6 +788,20 @@ def test_tips_are_read_by_handlers_and_answered(client, people, desk):
     assert (tip.state, tip.answer) == ("dismissed", "未发现违规")
 
 
+def test_the_desk_counts_tips_for_those_who_read_them(client, people, desk):
+    def front():
+        return client.get(reverse("wagtailadmin_home")).content.decode()
+
+    client.force_login(people.handler)
+    reads = front()
+    client.force_login(people.signatory)
+    does_not = front()
+
+    assert "件举报待答复" in reads
+    assert "件举报待答复" not in does_not
+    assert "件在办案件" in does_not
+
+
 def test_withdrawing_a_hearing_nobody_asked_for_is_refused(client, people, steps):
     case = steps.noticed()
     client.force_login(people.owner)
