@@ -4,7 +4,6 @@ The floors are promises. Raise them when search gets better; to lower one is a
 decision for somebody to read.
 """
 
-import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from io import StringIO
@@ -12,21 +11,18 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 from django.utils.translation import override
 
-from cms.demo.build import build
 from core.models import SearchOutboxEntry
 from core.search import search
 from core.search.documents import kinds
-from tests.conftest import NOON
 from tests.search.judged import Judgement, is_meant, judgements
 from tests.search.scoring import mean, ndcg, recall
+from tests.services import demo
 
 pytestmark = pytest.mark.django_db
 
-BUILT_AT = NOON.replace(month=11)
 DEPTH = 20
 NOBODY = AnonymousUser()
 NDCG_FLOOR, RECALL_FLOOR, AGREEMENT_FLOOR = 0.94, 0.95, 0.95
@@ -53,16 +49,13 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """The demo world, built once and rolled back; it is the day it was built on."""
+    """The demo world's documents, on the day it was built on."""
     with (
         django_db_blocker.unblock(),
         pytest.MonkeyPatch.context() as patch,
-        contextlib.ExitStack() as stack,
+        demo.world(),
     ):
-        patch.setattr("django.utils.timezone.now", lambda: BUILT_AT)
-        stack.enter_context(transaction.atomic())
-        stack.callback(transaction.set_rollback, True)  # noqa: FBT003 - Django's API
-        build(BUILT_AT, tell=lambda _name: None)
+        patch.setattr("django.utils.timezone.now", lambda: demo.BUILT_AT)
         yield [kind.build(row) for kind in kinds().values() for row in kind.rows()]
 
 
