@@ -8,6 +8,7 @@ the engine inside the database answers instead.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from core.search.engines import CLUSTER, cluster_engine, embedded_engine
 from core.search.engines.base import EngineAway, Pending, SimilarityEngine
 from core.search.engines.cluster import ClusterEngine
 from core.search.exact import answer_exactly, visible, visible_keys
-from core.search.nearly import answer_by_words, answer_nearly
+from core.search.nearly import answer_by_words, answer_nearly, names_nearly
 from core.search.outbox import catch_up, pending, touch
 from core.search.questions import NOTHING, Answer, Question
 from core.search.ranking import Order
@@ -55,22 +56,20 @@ def answer(question: Question, user: Any) -> Answered:  # noqa: ANN401
 
 
 def suggested(question: Question, user: Any) -> Sequence[SearchDocument]:  # noqa: ANN401
-    """Return documents whose names go on as the question begins."""
+    """Return documents whose names go on as the question begins, or as was meant."""
     cluster = cluster_engine()
     if cluster is not None:
-        try:
-            found = cluster.suggest(question, except_for=_waiting())
-        except EngineAway:
-            pass
-        else:
-            return _shown(found, user)
+        with suppress(EngineAway):
+            found = _shown(cluster.suggest(question, except_for=_waiting()), user)
+            return found or names_nearly(cluster, question, user)
     engine = embedded_engine()
     most = question.page_size * 25
     proposal = engine.propose(question.terms, limit=most, names_only=True)
     order = Order(question.query, question.terms, question.sort)
     seen = order.sorted(visible(proposal.matches, user))
     documents = engine.load(first := seen[: question.page_size])
-    return [documents[one.kind, one.key] for one in first]
+    named = [documents[one.kind, one.key] for one in first]
+    return named or names_nearly(engine, question, user)
 
 
 def near_names(question: Question, user: Any) -> Sequence[SearchDocument]:  # noqa: ANN401

@@ -80,6 +80,19 @@ def answer_by_words(
     return replace(found, close=True)
 
 
+def names_nearly(
+    engine: SimilarityEngine,
+    question: Question,
+    user: Any,  # noqa: ANN401
+) -> list[SearchDocument]:
+    """Return documents whose names go on as the question does with a slip undone."""
+    readings = _undone(engine, question.terms, user)
+    matches = _containing(engine, readings, question, user, names_only=True)
+    shown = matches[: question.page_size]
+    documents = engine.load(shown)
+    return [documents[one.kind, one.key] for one in shown]
+
+
 def _undone(
     engine: SimilarityEngine,
     terms: Sequence[Term],
@@ -102,13 +115,15 @@ def _containing(
     readings: Sequence[Sequence[Term]],
     question: Question,
     user: Any,  # noqa: ANN401
+    *,
+    names_only: bool = False,
 ) -> list[Match]:
     """Return what contains all of a reading, in the order of the readings."""
     if not readings:
         return []
     found: dict[tuple[str, str], Match] = {}
     for terms in readings:
-        proposal = engine.propose_any([terms], limit=_MOST_NAMES)
+        proposal = engine.propose_any([terms], limit=_MOST_NAMES, names_only=names_only)
         query = " ".join(term.text for term in terms)
         order = Order(query, terms, question.sort)
         for match in order.sorted(visible(proposal.matches, user)):

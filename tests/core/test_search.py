@@ -357,6 +357,16 @@ def test_names_are_suggested_while_typing(query):
     assert [one.title for one in suggest(query, user=NOBODY)] == ["例示公司"]
 
 
+@pytest.mark.parametrize(
+    "query", ["例试公", "例公司", "例示示公", "exmaple", "lihsigong"]
+)
+def test_names_are_suggested_despite_a_slip(query):
+    indexed("例示公司", name_en="Example", address="甲处")
+    indexed("别处公司", name_en="Other", address="例试公路", credit_code=None)
+
+    assert [one.title for one in suggest(query, user=NOBODY)] == ["例示公司"]
+
+
 def test_an_english_reader_gets_english_titles():
     indexed("例示公司", name_en="Example Works")
 
