@@ -31,7 +31,8 @@ def draw_panel(
 ) -> Draw:
     """Freeze a draw of a session's panel; the pool keeps the draw's own record.
 
-    ``quotas`` reserves seats by speciality. Raises MoveRefused once the session
+    ``quotas`` reserves seats by speciality; whoever wrote the round's reports has no
+    seat. Raises MoveRefused once the session
     scores, and Refusal for a panel smaller than the rubric asks for.
     """
     sessions = ReviewSession.objects.locked()
@@ -47,6 +48,7 @@ def draw_panel(
             _("The rubric asks for at least {count} experts.").format(count=needed),
             field="size",
         )
+    writers = session.round.reports.values("written_by")
     draw = pool.freeze_draw(
         subject=session,
         purpose=session.kind,
@@ -55,6 +57,7 @@ def draw_panel(
         quotas=quotas,
         size=size,
         meets_on=session.meets_on,
+        took_part=User.objects.filter(pk__in=writers),
         requested_by=session.organiser,
         actor=actor,
         at=at,

@@ -69,6 +69,17 @@ def test_experts_who_accept_are_seated_and_nobody_else(members, session, staff, 
     assert can_review_round(seat.user, session.round)
 
 
+def test_an_expert_who_wrote_a_report_of_the_audit_is_left_out(
+    members, session, staff, noon
+):
+    ReportFactory(round=session.round, version=2, written_by=members[0].user)
+
+    draw = drawn(session, staff, noon)
+
+    assert draw.candidates.get(expert=members[0]).reasons == ["took_part"]
+    assert not draw.candidates.exclude(expert=members[0]).exclude(reasons=[]).exists()
+
+
 def test_an_expert_who_steps_back_loses_seat_and_papers(members, session, staff, noon):
     draw = drawn(session, staff, noon)
     first, *_rest = draw.invitations.all()
