@@ -56,10 +56,10 @@ format: $(VENV)/.development ## Format code and templates
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet $(PACKAGES)
 
-bench: $(VENV)/.development translations ## Print the cost of pages, imports and searches
+bench: $(VENV)/.development translations ## Print the cost of pages, imports, searches (SIZES=100000)
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.imports
-	@$(BIN)/python -m benchmarks.search
+	@$(BIN)/python -m benchmarks.search $(SIZES)
 
 messages: $(VENV)/.development ## Extract new texts into the translation files
 	@for package in $(PACKAGES); do \

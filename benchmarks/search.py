@@ -1,30 +1,32 @@
 """The cost of a search, against the same query sent straight to Elasticsearch.
 
-``make bench``, or ``python -m benchmarks.search --size 100000``. A database in a
-temporary folder, or the one of ``DATABASE_URL``, is filled with invented records
-by ``scale`` and indexed in a node of its own, or at ``ELASTICSEARCH_URL``. What is
-measured then stands in ``search_costs``. What was put into a database that was
-named here is taken out again.
+``make bench``, or ``python -m benchmarks.search 100000 1000000``. A database of our
+own (PostgreSQL where it is installed), or the one of ``DATABASE_URL``, is filled with
+invented records by ``scale`` and indexed in a node of its own, or at
+``ELASTICSEARCH_URL``; for each size it grows, and what stands in ``search_costs`` is
+measured. What was put into a database that was named here is taken out again.
 """
 
 import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import django
+from tests.services import postgres, search_node
 
-from tests.services import search_node
-
-SIZE = 100_000
+SIZES = (100_000, 1_000_000)
 ROUNDS = 20
 
 
-def main(size: int, rounds: int) -> None:
-    """Fill, index, measure and print."""
-    with tempfile.TemporaryDirectory() as folder, _cluster() as url:
+def main(sizes: Sequence[int], rounds: int) -> None:
+    """Fill, index, measure and print; for one size after the other."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _cluster() as url,
+        _database() as ours,
+    ):
         if url is None:
             print(f"No search was measured: {search_node.MISSING}.")
             return
@@ -34,9 +36,16 @@ def main(size: int, rounds: int) -> None:
         os.environ["ELASTICSEARCH_URL"] = url
         # An index of the portal's own, should there be one, stays as it is.
         os.environ["ELASTICSEARCH_PREFIX"] = "qingyuan-bench"
-        django.setup()
-        with _filled(size):
-            _measure(rounds)
+        # What a server does once it is loaded; see there.
+        import config.wsgi  # noqa: F401, PLC0415 - needs the settings
+
+        try:
+            for size in sorted(sizes):
+                _fill(size)
+                _measure(rounds)
+        finally:
+            if not ours:
+                _run("scale", "--remove")
 
 
 @contextmanager
@@ -51,17 +60,27 @@ def _cluster() -> Iterator[str | None]:
 
 
 @contextmanager
-def _filled(size: int) -> Iterator[None]:
+def _database() -> Iterator[bool]:
+    """Name a database of our own where none is named; yield whether it is ours."""
+    if "DATABASE_URL" in os.environ:
+        yield False
+        return
+    with postgres.server() as address:
+        if address is not None:
+            os.environ["DATABASE_URL"] = address
+        yield True
+
+
+def _fill(size: int) -> None:
+    _run("migrate", "--verbosity=0")
+    _run("scale", f"--size={size}", "--no-index")
+    _run("search_index", "--rebuild")
+
+
+def _run(*command: str) -> None:
     from django.core.management import call_command  # noqa: PLC0415 - needs the settings
 
-    call_command("migrate", verbosity=0)
-    call_command("scale", f"--size={size}", "--no-index", stdout=sys.stderr)
-    try:
-        call_command("search_index", "--rebuild", stdout=sys.stderr)
-        yield
-    finally:
-        if os.environ.get("DATABASE_URL"):
-            call_command("scale", "--remove", stdout=sys.stderr)
+    call_command(*command, stdout=sys.stderr)
 
 
 def _measure(rounds: int) -> None:
@@ -72,7 +91,7 @@ def _measure(rounds: int) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--size", type=int, default=SIZE)
+    parser.add_argument("sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     given = parser.parse_args()
-    main(given.size, given.rounds)
+    main(given.sizes, given.rounds)

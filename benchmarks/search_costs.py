@@ -1,11 +1,11 @@
 """What ``benchmarks.search`` measures, once there is something to be found.
 
-Each query is asked in turn in three ways: the very body our engine sends, by the
-plain client; the API; the page. Queries and ways alternate, so that a drift of the
-machine's speed touches all. Printed: medians and 95th percentiles in milliseconds,
-and ratios to the plain client. Next, the index of audits is built anew from rows,
-against the plain client fed with the same documents, ready made. At last the engine
-inside the database answers the same queries.
+Each query is asked by the API and by the page, and before each by the plain client
+with the very body that our engine sends for it: the page's has counts in it. Queries
+and ways alternate, so that a drift of the machine's speed touches all. Printed: medians
+and 95th percentiles in milliseconds, and ratios to the plain client. Next, the index of
+audits is built anew from rows, against the plain client fed with the same documents,
+ready made. At last the engine inside the database answers the same queries.
 """
 
 import statistics
@@ -82,26 +82,27 @@ def _compare_searches(engine: ClusterEngine, rounds: int) -> None:
     plain = Elasticsearch(settings.ELASTICSEARCH_URL)
     ways = {query: _ways(engine, plain, query) for query in QUERIES}
     times = _timed(ways, rounds)
-    print(f"\n{'search, ms (median / p95)':<26}{'Elasticsearch':>16}", end="")
-    print(f"{'API':>16}{'ratio':>7}{'page':>16}{'ratio':>7}")
-    for query, (raw, api, page) in times.items():
-        _print_line(query, Cost.of(raw), Cost.of(api), Cost.of(page))
-    raw, api, page = ([t for of in times.values() for t in of[n]] for n in range(3))
-    _print_line("all", Cost.of(raw), Cost.of(api), Cost.of(page))
-    print(f"{'goal':<26}{'':>16}{'':>16}{API_GOAL:>7.2f}{'':>16}{PAGE_GOAL:>7.2f}")
+    held = sum(engine.count(kind) for kind in kinds())
+    print(f"\n{held:,} documents; milliseconds, median / p95")
+    print(f"{'':<26}{'Elasticsearch':>16}{'API':>16}{'ratio':>7}", end="")
+    print(f"{'Elasticsearch':>16}{'page':>16}{'ratio':>7}")
+    for query, of in times.items():
+        _print_line(query, list(map(Cost.of, of)))
+    every = [[time for of in times.values() for time in of[way]] for way in range(4)]
+    _print_line("all", list(map(Cost.of, every)))
+    print(f"{'goal':<26}{API_GOAL:>39.2f}{PAGE_GOAL:>39.2f}")
 
 
 def _ways(engine: ClusterEngine, plain: Elasticsearch, query: str) -> tuple[Way, ...]:
     portal = Client()
-    api, page = (f"{path}?q={quote(query)}" for path in ("/api/v1/search", "/search/"))
-    with _overheard(engine.connection.client) as bodies:
-        _get(portal, api)
     index = f"{settings.ELASTICSEARCH_PREFIX}-all"
-    return (
-        partial(plain.search, index=index, body=bodies[0]),
-        partial(_get, portal, api),
-        partial(_get, portal, page),
-    )
+    ways: list[Way] = []
+    for path in ("/api/v1/search", "/search/"):
+        ours = partial(_get, portal, f"{path}?q={quote(query)}")
+        with _overheard(engine.connection.client) as bodies:
+            ours()
+        ways += [partial(plain.search, index=index, body=bodies[0]), ours]
+    return tuple(ways)
 
 
 @contextmanager
@@ -145,12 +146,13 @@ def _timed(
     return times
 
 
-def _print_line(name: str, raw: Cost, api: Cost, page: Cost) -> None:
+def _print_line(name: str, costs: list[Cost]) -> None:
     # A Chinese character is two columns wide.
     width = 26 - sum(not letter.isascii() for letter in name)
-    print(f"{name:<{width}}{_both(raw)}", end="")
-    for cost in (api, page):
-        print(f"{_both(cost)}{cost.median / raw.median:>7.2f}", end="")
+    print(f"{name:<{width}}", end="")
+    for plain, ours in zip(costs[::2], costs[1::2], strict=True):
+        ratio = ours.median / plain.median
+        print(f"{_both(plain)}{_both(ours)}{ratio:>7.2f}", end="")
     print()
 
 

@@ -48,17 +48,19 @@ def present() -> int:
 
 
 def add(size: int, *, at: datetime, tell: Progress) -> None:
-    """Add ``size`` enterprises, each with a public round, and what goes with them.
+    """Bring the invented enterprises to ``size``, with rounds, providers and jobs.
 
-    Raises Refused where some were added before.
+    Raises Refused where there are as many already.
     """
-    if _invented().exists():
-        message = "There are such records already."
+    first = present()
+    if first >= size:
+        message = f"There are {first} such records already."
         raise Refused(message)
-    invention = Invention(at=at, places=list(Jurisdiction.objects.units()))
+    places = list(Jurisdiction.objects.units())
+    invention = Invention(at=at, places=places, seed=first)
     with nothing_noted():
-        lists, author = _begin(invention)
-    for serials in _batches(size):
+        lists, author = _begun() or _begin(invention)
+    for serials in _batches(first, size):
         with nothing_noted():
             _add_batch(invention, serials, lists, author)
         tell(serials[-1] + 1)
@@ -95,9 +97,16 @@ def _others() -> QuerySet[Organisation]:
     return Organisation.objects.exclude(pk__in=_invented())
 
 
-def _batches(size: int) -> Iterator[range]:
-    for first in range(0, size, _BATCH):
-        yield range(first, min(first + _BATCH, size))
+def _batches(first: int, size: int) -> Iterator[range]:
+    for start in range(first, size, _BATCH):
+        yield range(start, min(start + _BATCH, size))
+
+
+def _begun() -> tuple[list[AuditList], User] | None:
+    """Return the lists and the author of records that were added before."""
+    lists = list(AuditList.objects.filter(authority__in=_invented()))
+    author = User.objects.filter(email=_EMAIL).first()
+    return (lists, author) if lists and author else None
 
 
 def _begin(invention: Invention) -> tuple[list[AuditList], User]:

@@ -102,11 +102,24 @@ def test_removing_takes_out_what_was_added_and_no_more():
     assert counts() == before
 
 
-def test_a_second_crowd_is_refused(crowd):
+def test_a_crowd_grows_to_the_size_asked_for(crowd):
+    before = counts()
+
+    scale("--size", "101")
+
+    grown = counts()
+    assert grown[Round] == 101
+    assert grown[ProviderProfile] == before[ProviderProfile] + 1
+    assert (grown[AuditList], grown[User]) == (before[AuditList], before[User])
+    assert Round.objects.values("number").distinct().count() == 101
+
+
+@pytest.mark.parametrize("size", ["30", "20"])
+def test_a_crowd_that_is_large_enough_stays_as_it_is(crowd, size):
     before = counts()
 
     with pytest.raises(CommandError, match="30 such enterprises are here already"):
-        scale("--size", "40")
+        scale("--size", size)
 
     assert counts() == before
 

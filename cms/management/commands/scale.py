@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """State the arguments."""
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--size", type=int, help="how many enterprises to add")
+        what.add_argument(
+            "--size", type=int, help="how many enterprises there shall be"
+        )
         what.add_argument("--remove", action="store_true", help="take them out again")
         parser.add_argument(
             "--force",
@@ -68,7 +70,7 @@ class Command(BaseCommand):
                 "out."
             )
             raise CommandError(message) from refused
-        self.stdout.write(f"Added {size} enterprises with a round each.")
+        self.stdout.write(f"There are {size} invented enterprises with a round each.")
 
     def _remove(self) -> None:
         try:
