@@ -38,6 +38,7 @@ OK, TURNED_AWAY = (
 OPEN_TO_ALL = {
     "accounts:choose_organisation": "which of one's own organisations to act for",
     "blacklist:make_receipt": "anybody may keep the answer of a check",
+    "cms:training_register": "anybody may register for an event",
     "marketplace:bid_start": "any provider may begin a bid of its own",
     "providers:relist": "a provider's own listing",
     "providers:withdraw": "a provider's own listing",
