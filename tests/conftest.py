@@ -30,6 +30,11 @@ hypothesis.settings.load_profile("patient")
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with what takes longest; the rest stays shuffled."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
+
+
 @pytest.fixture
 def noon() -> datetime:
     """An ordinary instant: Tuesday, 10 March 2026, noon in China."""

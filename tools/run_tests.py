@@ -74,7 +74,7 @@ def run(where: str, arguments: list[str], environment: dict[str, str]) -> bool:
     print(f"\n--- Tests on {where} ---", flush=True)
     # A module stays with one worker: some build a whole world once.
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
-    command += arguments
+    command += ["--no-loadscope-reorder", *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, check=False
     )

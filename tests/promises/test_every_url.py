@@ -18,6 +18,7 @@ from tests.promises.subjects import arguments
 
 # The mark has the database made; the world itself lives as long as the module.
 pytestmark = [
+    pytest.mark.first,
     pytest.mark.django_db,
     pytest.mark.usefixtures("_today_is_the_day_it_was_built"),
 ]

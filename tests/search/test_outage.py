@@ -18,6 +18,7 @@ from tests.factories.providers import ProviderProfileFactory
 from tests.services import search_node
 
 pytestmark = [
+    pytest.mark.first,
     pytest.mark.elasticsearch,
     # Production's pair: SQLite has one writer and readers enough elsewhere.
     pytest.mark.postgres,
