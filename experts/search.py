@@ -67,10 +67,10 @@ def expert_document(expert: Expert) -> SearchDocument:
                 card.employer,
                 card.title,
                 *(row.name for row in named),
-                *(row.name_en for row in named),
                 card.introduction,
             ]
         ),
+        body_en="\n".join(row.name_en for row in named),
         url=f"/experts/{card.number}/",
         codes=[card.number],
         facets={

@@ -66,6 +66,7 @@ def document(profile: ProviderProfile) -> SearchDocument:
     """Return a listed provider as the index keeps it."""
     organisation = profile.organisation
     services, labels = profile.services.all(), profile.labels.all()
+    offered = [*services, *labels]
     return SearchDocument(
         kind=SEARCH_KIND,
         key=str(profile.pk),
@@ -76,11 +77,11 @@ def document(profile: ProviderProfile) -> SearchDocument:
             [
                 organisation.short_name,
                 *(past.name for past in organisation.former_names.all()),
-                *(f"{row.name} {row.name_en}" for row in [*services, *labels]),
+                *(row.name for row in offered),
                 profile.introduction,
-                profile.introduction_en,
             ]
         ),
+        body_en="\n".join([*(row.name_en for row in offered), profile.introduction_en]),
         codes=[organisation.credit_code] if organisation.credit_code else [],
         facets={
             "service": [service.pk for service in services],
