@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from core.search.text import Term, TermKind, fold_letter
+from core.search.text import Term, TermKind, fold, fold_letter
 
 _ELLIPSIS = "…"
 
@@ -75,8 +75,10 @@ def _starts_word(folded: str, start: int) -> bool:
     return not (before.isascii() and before.isalnum())
 
 
-def _folded_with_origins(text: str) -> tuple[str, list[int]]:
+def _folded_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """Return the folded text and, for each of its letters, where it comes from."""
+    if all(len(fold_letter(letter)) == 1 for letter in set(text)):
+        return fold(text), range(len(text))
     folded = [fold_letter(letter) for letter in text]
     origins = [place for place, letters in enumerate(folded) for _one in letters]
     return "".join(folded), origins
