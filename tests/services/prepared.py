@@ -44,11 +44,7 @@ def databases(server: str | None, *, with_world: bool) -> Iterator[Databases]:
         folder = Path(name)
         sqlite = pool.submit(_migrated_file, folder / "migrated.sqlite3")
         postgres = pool.submit(_migrated_template, server)
-        world = pool.submit(
-            lambda: (
-                _built_world(sqlite.result(), folder / "world") if with_world else ""
-            )
-        )
+        world = pool.submit(_built_world, sqlite, folder / "world", wanted=with_world)
         yield Databases(sqlite.result, postgres.result, world.result)
 
 
