@@ -12,10 +12,19 @@ from audits.models import AuditList, Disclosure, Listing, Round
 from core.clock import shanghai_day
 from core.search import SearchDocument, SearchKind, register_kind, touch, touch_many
 from core.search.sources import beside, child, many, own, parent
+from reference.models import IndustryLabel
 
 LIST_KIND = "audit_list"
 ROUND_KIND = "audit"
 _LABELS = "labels_in_search"
+# What a document is made of; there may be a million to make.
+_COLUMNS = (
+    *("number", "opened_at", "enterprise", "listing"),
+    *(f"enterprise__{name}" for name in ("name", "name_en", "credit_code", "address")),
+    "enterprise__jurisdiction__path",
+    "listing__audit_list__title",
+    *(f"disclosure__{name}" for name in ("round", "pollutants", "energy", "toxics")),
+)
 
 
 def register() -> None:
@@ -115,8 +124,11 @@ def _rounds() -> QuerySet[Round]:
     rounds = Round.objects.public().select_related(
         "enterprise__jurisdiction", "listing__audit_list", "disclosure"
     )
-    # A plain list: a manager for each of many rows costs more than the rows.
-    return rounds.prefetch_related(Prefetch("enterprise__labels", to_attr=_LABELS))
+    # Plain lists: a manager for each of many rows costs more than the rows.
+    labels = Prefetch(
+        "enterprise__labels", IndustryLabel.objects.only("pk"), to_attr=_LABELS
+    )
+    return rounds.prefetch_related(labels).only(*_COLUMNS)
 
 
 def _visible_lists(_user: Any, keys: Sequence[str]) -> QuerySet[AuditList]:  # noqa: ANN401 - anybody
