@@ -42,7 +42,7 @@ def main(sizes: Sequence[int], rounds: int) -> None:
         try:
             for size in sorted(sizes):
                 _fill(size)
-                _measure(rounds, with_embedded=size == min(sizes))
+                _measure(rounds, thoroughly=size == min(sizes))
         finally:
             if not ours:
                 _run("scale", "--remove")
@@ -83,10 +83,10 @@ def _run(*command: str) -> None:
     call_command(*command, stdout=sys.stderr)
 
 
-def _measure(rounds: int, *, with_embedded: bool) -> None:
+def _measure(rounds: int, *, thoroughly: bool) -> None:
     from benchmarks.search_costs import measure  # noqa: PLC0415 - needs the settings
 
-    measure(rounds, with_embedded=with_embedded)
+    measure(rounds, thoroughly=thoroughly)
 
 
 if __name__ == "__main__":
