@@ -33,9 +33,11 @@ $(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
 translations: $(VENV)/.runtime ## Compile the translations
 	@$(BIN)/python tools/compile_translations.py
 
-run: translations ## Serve the portal with its demo world on 127.0.0.1 (PORT=8000)
+demo: translations ## Make the database, with the demo world, if it is not there yet
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo
+
+run: demo ## Serve the portal with its demo world on 127.0.0.1 (PORT=8000)
 	@echo "Qingyuan: http://127.0.0.1:$(PORT)/  - demo accounts are listed on http://127.0.0.1:$(PORT)/account/login/"
 	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
@@ -56,7 +58,7 @@ format: $(VENV)/.development ## Format code and templates
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet $(PACKAGES)
 
-bench: $(VENV)/.development translations ## Print the cost of pages, imports, searches (SIZES=100000)
+bench: $(VENV)/.development demo ## Print the cost of pages, imports, searches (SIZES=100000)
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.imports
 	@$(BIN)/python -m benchmarks.search $(SIZES)
