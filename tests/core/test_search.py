@@ -475,6 +475,16 @@ def test_an_unknown_kind_cannot_be_rebuilt(engine):
         call_command("search_index", "--rebuild", "--kind", "unicorn")
 
 
+def test_one_index_is_built_anew_without_the_other(engine):
+    out = io.StringIO()
+    indexed("例示公司")
+
+    call_command("search_index", "--rebuild", "--engine=embedded", stdout=out)
+
+    assert f"{embedded_engine().name} organisation: 1" in out.getvalue()
+    assert "elasticsearch" not in out.getvalue()
+
+
 @pytest.mark.parametrize("page", [1, 2])
 def test_a_row_hidden_since_leaks_through_nothing_before_it_is_indexed(engine, page):
     rows = indexed(*[f"例示{n}" for n in range(4)])

@@ -30,12 +30,18 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="compare and repair")
         parser.add_argument("--follow", action="store_true", help="do not stop")
         parser.add_argument("--kind", action="append", help="only this kind")
+        parser.add_argument(
+            "--engine", choices=list(active_engines()), help="only this engine's index"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was indexed."""
         wanted = self._kinds(options["kind"])
+        engines = active_engines()
+        if only := options["engine"]:
+            engines = {only: engines[only]}
         try:
-            for queue, engine in active_engines().items():
+            for queue, engine in engines.items():
                 if options["rebuild"]:
                     self._rebuild(queue, engine, wanted)
                 if options["check"]:
