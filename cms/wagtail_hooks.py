@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -21,6 +21,7 @@ STYLES = (
     "css/facts.css",
     "cms/css/admin.css",
 )
+SCRIPTS = ("js/confirm.js", "cms/js/wide-tables.js")
 # Wagtail's own entries stand below those of the authorities' work.
 EDITORS_ENTRIES = {"explorer", "images", "documents", "snippets"}
 BELOW = 5000
@@ -38,8 +39,10 @@ def portal_styles() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def portal_scripts() -> SafeString:
-    """Ask in the admin, too, before a button does something that lasts."""
-    return format_html('<script defer src="{}"></script>', static("js/confirm.js"))
+    """Ask before a button does something that lasts; let keys reach wide tables."""
+    return format_html_join(
+        "\n", '<script defer src="{}"></script>', ((static(path),) for path in SCRIPTS)
+    )
 
 
 @hooks.register("construct_homepage_panels")
