@@ -215,7 +215,8 @@ def publication(request: HttpRequest, number: PublicationNumber) -> Publication:
     summary=_("Search everything public"),
     description=_(
         "Every kind of public record in one list, the best hits first. Numbered pages "
-        "end with the ten thousandth hit; “next” leads on to the very last one."
+        "end with the ten thousandth hit; “next” leads on behind it, unless a simpler "
+        "engine stands in for the usual one."
     ),
 )
 def find(
