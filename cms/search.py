@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
@@ -29,6 +30,7 @@ from core.search import (
     register_kind,
     touch,
 )
+from core.search.questions import Position
 from core.search.sources import Source, own, parent
 from reference.models import IndustryLabel, Jurisdiction, Service
 from reference.models.base import in_reader_language
@@ -187,3 +189,11 @@ FACETS: Final = (
     FacetKind("label", _("Key industry"), _industry_labels),
     FacetKind("place", _("Place"), _places),
 )
+
+
+def position_or_404(written: str) -> Position:
+    """Return the position among hits that was written; raise Http404 for none."""
+    try:
+        return Position.parse(written)
+    except ValueError as error:
+        raise Http404 from error

@@ -6,9 +6,9 @@ from typing import Annotated, Final
 
 from django.utils.translation import gettext_noop as _
 from ninja import Path, Query
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator
 
-from core.search.questions import Position
+from core.search.questions import POSITION
 from core.search.text import MAX_QUERY
 
 _NUMBER: Final = r"^[0-9A-Za-z\-]{1,40}$"
@@ -81,17 +81,13 @@ Words = Annotated[
 ]
 
 
-def _position(value: object) -> Position:
-    return Position.parse(str(value))
-
-
 HitBefore = Annotated[
-    Annotated[Position, BeforeValidator(_position), WithJsonSchema({"type": "string"})]
-    | None,
+    str | None,
     Query(
+        pattern=POSITION,
         description=_(
             "Where the page before ended, as its “next” says; then “page” is ignored"
-        )
+        ),
     ),
 ]
 HitPage = Annotated[

@@ -41,6 +41,7 @@ from cms.api.schemas import (
     Provider,
     Publication,
 )
+from cms.search import position_or_404
 from core import clock
 from core.search import search
 from core.search.asking import SearchResults
@@ -223,7 +224,8 @@ def find(
     request: HttpRequest, q: Words, page: HitPage = 1, after: HitBefore = None
 ) -> Found:
     """Search everything public."""
-    results = search(q, user=request.user, page=page, after=after, with_facets=False)
+    before = None if after is None else position_or_404(after)
+    results = search(q, user=request.user, page=page, after=before, with_facets=False)
     if after is None and page > results.pages:
         raise Http404
     return Found(

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from cms.search import position_or_404
 from core.search import search, suggest
 from core.search.asking import SearchResults
 from core.search.documents import facet_kinds
@@ -76,12 +77,7 @@ def _page_number(request: HttpRequest) -> int:
 def _position(request: HttpRequest) -> Position | None:
     """Return where the page before ended, for whoever reads beyond the last number."""
     written = request.GET.get("after")
-    if written is None:
-        return None
-    try:
-        return Position.parse(written)
-    except ValueError as error:
-        raise Http404 from error
+    return None if written is None else position_or_404(written)
 
 
 def _context(query: str, results: SearchResults) -> dict[str, Any]:

@@ -16,9 +16,14 @@ LIMIT: Final = 10_000
 SORTS: Final = ("relevance", "newest", "oldest")
 KIND: Final = "kind"
 YEAR: Final = "year"
-_POSITION: Final = re.compile(
-    r"(\d{1,9})~((?:\d{4}-\d{2}-\d{2})?)~(/.{0,400})", re.ASCII
-)
+# A database may refuse the null character.
+_SCORE, _DAY = "([0-9]{1,9})", "((?:[0-9]{4}-[0-9]{2}-[0-9]{2})?)"
+POSITION: Final = rf"^{_SCORE}~{_DAY}~(/[^\x00-\x20]{{0,400}})$"
+
+
+def order_of(sort: str, terms: Sequence[Term]) -> str:
+    """Return one of SORTS; without terms there is nothing to be relevant to."""
+    return SORTS[1] if sort == SORTS[0] and not terms else sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Position:
     @classmethod
     def parse(cls, text: str) -> "Position":
         """Return the position that was written so; raise ValueError when none was."""
-        read = _POSITION.fullmatch(text)
+        read = re.fullmatch(POSITION, text)
         if read is None:
             message = f"{text!r} is no position among hits."
             raise ValueError(message)
@@ -73,8 +78,8 @@ class Question:
 
     @property
     def order(self) -> str:
-        """One of SORTS; without terms there is nothing to be relevant to."""
-        return SORTS[1] if self.sort == SORTS[0] and not self.terms else self.sort
+        """The order of the hits, one of SORTS."""
+        return order_of(self.sort, self.terms)
 
 
 @dataclass(frozen=True, slots=True)

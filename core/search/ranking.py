@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from core.search.engines.base import Match
 from core.search.names import ends_so, is_company, plain
-from core.search.questions import SORTS, Position
+from core.search.questions import SORTS, Position, order_of
 from core.search.text import Term, TermKind, fold, fold_code, pinyin_tokens, word_start
 
 # What a term counts in a name, in a number, in the pinyin of a name, in a text.
@@ -30,7 +30,7 @@ class Order:
         """Take what was asked; ``sort`` is one of SORTS."""
         self._name, self._code = fold(query).strip(), fold_code(query)
         self._terms = terms
-        self._sort = SORTS[1] if sort == SORTS[0] and not terms else sort
+        self._sort = order_of(sort, terms)
 
     def sorted(self, matches: Iterable[Match]) -> list[Match]:
         """Return matches in order."""

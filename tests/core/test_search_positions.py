@@ -33,6 +33,7 @@ def test_a_position_is_read_as_it_was_written(position):
         "9999999999~~/x/",
         f"1~~/{'x' * 500}",
         "1~~/x/\n",
+        "1~~/x\0",
     ],
 )
 def test_what_is_no_position_is_refused(text):
