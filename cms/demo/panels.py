@@ -31,7 +31,7 @@ def seat_panel(
         size=SIZE,
         meets_on=session.meets_on,
         requested_by=world.province,
-        operator_nonce=f"demo {session.number}",
+        operator_words=f"demo {session.number}",
         actor=handler,
         at=world.ago(age),
     )

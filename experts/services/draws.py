@@ -74,14 +74,14 @@ def freeze_draw(  # noqa: PLR0913 - a draw depends on all of these
     meets_on: date | None = None,
     took_part: Iterable[User] = (),
     requested_by: Organisation | None = None,
-    operator_nonce: str = "",
+    operator_words: str = "",
 ) -> Draw:
     """Fix who stands in a draw, who does not and why, and log its hash.
 
     ``quotas`` reserves seats by speciality; the other seats are open to all.
-    ``took_part`` are people who worked on the matter. ``operator_nonce`` is for a
-    demo world that is to be the same every time; else chance gives one, as it must
-    wherever a draw counts. Raises DrawPending, PanelImpossible when the seats
+    ``took_part`` are people who worked on the matter. ``operator_words`` are for
+    a demo world that is to be the same every time: their SHA-256 is the operator's
+    nonce. Else chance gives it, as it must wherever a draw counts. Raises DrawPending, PanelImpossible when the seats
     cannot be filled, and Refusal for quotas that do not fit the panel.
     """
     require(can_run_draw(actor, enterprise))
@@ -100,7 +100,7 @@ def freeze_draw(  # noqa: PLR0913 - a draw depends on all of these
     candidates = tuple(_candidate(standing) for standing in found)
     _refuse_impossible(wanted, size, candidates)
 
-    nonce = operator_nonce or secrets.token_hex(32)
+    nonce = sha256_hex(operator_words) if operator_words else secrets.token_hex(32)
     frozen = draw_record.Frozen(
         number=next_number(SERIES, shanghai_day(at)),
         purpose=DrawPurpose(purpose).value,
