@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from audits.enums import Outcome
 from audits.models import Listing, Round
 from core.clock import shanghai_day
-from core.exports import Column
+from core.exports import Column, enumerated
 from reference.enums import DivisionLevel
 from reference.models import Jurisdiction
 
@@ -42,9 +42,12 @@ def city_of(row: Round | Listing) -> str:
 def industry_of(row: Round | Listing) -> str:
     """Return the industry as listed, else as the enterprise registered it."""
     listing = row if isinstance(row, Listing) else row.listing
+    registered = [*row.enterprise.labels.all(), *row.enterprise.industries.all()]
     if listing is not None and listing.industry_name:
-        return listing.industry_name
-    return "、".join(industry.label for industry in row.enterprise.industries.all())
+        known = {industry.name: industry.label for industry in registered}
+        listed = listing.industry_name.split("、")
+        return enumerated(known.get(name, name) for name in listed)
+    return enumerated(industry.label for industry in row.enterprise.industries.all())
 
 
 def report_day(audit_round: Round | None) -> date | None:
@@ -63,7 +66,7 @@ ROUND_COLUMNS = [
         _("Document number"),
         lambda row: row.listing.audit_list.document_number if row.listing else "",
     ),
-    Column("name", _("Enterprise"), lambda row: row.enterprise.name),
+    Column("name", _("Enterprise"), lambda row: row.enterprise.label),
     Column("credit_code", _("Credit code"), lambda row: row.enterprise.credit_code),
     Column("industry", _("Industry"), industry_of),
     Column("county", _("County"), county_of),
@@ -71,7 +74,7 @@ ROUND_COLUMNS = [
     Column(
         "issuing_body",
         _("Issuing authority"),
-        lambda row: row.listing.audit_list.authority.name if row.listing else "",
+        lambda row: row.listing.audit_list.authority.label if row.listing else "",
     ),
     Column(
         "issued_on",
@@ -96,13 +99,13 @@ LISTING_COLUMNS = [
         _("Document number"),
         lambda row: row.audit_list.document_number,
     ),
-    Column("name", _("Enterprise"), lambda row: row.enterprise.name),
+    Column("name", _("Enterprise"), lambda row: row.enterprise.label),
     Column("credit_code", _("Credit code"), lambda row: row.enterprise.credit_code),
     Column("industry", _("Industry"), industry_of),
     Column("county", _("County"), county_of),
     Column("city", _("City"), city_of),
     Column(
-        "issuing_body", _("Issuing authority"), lambda r: r.audit_list.authority.name
+        "issuing_body", _("Issuing authority"), lambda r: r.audit_list.authority.label
     ),
     Column(
         "issued_on",
@@ -113,7 +116,7 @@ LISTING_COLUMNS = [
     Column(
         "reasons",
         _("Grounds of listing"),
-        lambda row: "、".join(reason.label for reason in row.reasons.all()),
+        lambda row: enumerated(reason.label for reason in row.reasons.all()),
     ),
     Column(
         "report_on",

@@ -44,6 +44,7 @@ class Figure:
     """A number, what exactly it counts, and the records behind it.
 
     ``rows(at)`` returns public rows only; ``describe`` makes a row a Record.
+    Some records have neither place nor day: their columns would be empty.
     """
 
     key: str
@@ -51,6 +52,8 @@ class Figure:
     definition: str | Promise
     rows: Callable[[datetime], QuerySet[Any]]
     describe: Callable[[Any], Record]
+    has_places: bool = True
+    has_days: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +261,7 @@ PROVIDERS: Final = Figure(
     _("Providers listed in the directory now."),
     _providers,
     _provider,
+    has_days=False,
 )
 PUBLICATIONS: Final = Figure(
     "publications",
@@ -295,6 +299,8 @@ FIGURES: Final = (
         _("Key industries with at least one audit that the public may see."),
         _industries,
         _industry,
+        has_places=False,
+        has_days=False,
     ),
     Figure(
         "transformation_projects",
@@ -309,6 +315,8 @@ FIGURES: Final = (
         _("Of the six services, those that a listed provider offers."),
         _offered_services,
         _service,
+        has_places=False,
+        has_days=False,
     ),
     JOBS,
     Figure(
@@ -325,6 +333,8 @@ FIGURES: Final = (
         _("Members of the pool who agreed to be shown."),
         _experts,
         _expert,
+        has_places=False,
+        has_days=False,
     ),
     PUBLICATIONS,
     TRAINING,

@@ -18,10 +18,11 @@ from django.http import (
 )
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext, override, pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from core.clock import SHANGHAI
 from core.money import Money
@@ -31,6 +32,10 @@ FORMATS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A sheet of a workbook holds 1,048,576 rows, its header among them.
 SHEET_ROWS = 1_000_000
+# Wide enough for an instant: narrower, a spreadsheet shows a row of hashes.
+COLUMN_WIDTH = 18
+_INSTANT = "yyyy-mm-dd hh:mm"
+_YUAN = "#,##0.00"
 # Spreadsheets take a cell that begins so for a formula; the full-width forms
 # count too where the locale is Chinese or Japanese.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -79,6 +84,11 @@ def workbook_response(book: Workbook, *, name: str) -> HttpResponseBase:
     return response
 
 
+def enumerated(names: Iterable[str]) -> str:
+    """Return names one after another, as the reader's language sets them apart."""
+    return pgettext("list", ", ").join(names)
+
+
 def inert(text: str) -> str:
     """Return ``text`` so that no spreadsheet takes it for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
@@ -121,6 +131,8 @@ def _xlsx_response(columns: Sequence[Column], rows: Iterable[Any]) -> HttpRespon
 def _new_sheet(book: Workbook, columns: Sequence[Column]) -> Any:  # noqa: ANN401
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
+    for index in range(1, len(columns) + 1):
+        sheet.column_dimensions[get_column_letter(index)].width = COLUMN_WIDTH
     header = [_cell(sheet, str(column.label)) for column in columns]
     for cell in header:
         cell.font = Font(bold=True)
@@ -138,7 +150,12 @@ def _cell(sheet: Any, value: object) -> Any:  # noqa: ANN401
         if _FORMULA.match(text):
             cell.quotePrefix = True
         return cell
-    return WriteOnlyCell(sheet, plain)
+    cell = WriteOnlyCell(sheet, plain)
+    if isinstance(plain, datetime):
+        cell.number_format = _INSTANT
+    elif isinstance(value, Money):
+        cell.number_format = _YUAN
+    return cell
 
 
 def _csv_value(value: object) -> object:
@@ -147,6 +164,9 @@ def _csv_value(value: object) -> object:
         return plain.isoformat(sep=" ", timespec="minutes")
     if isinstance(plain, date | time):
         return plain.isoformat()
+    if isinstance(plain, Decimal) and not isinstance(value, Money):
+        # As exact as it is, without the zeros that fill a column of the database.
+        return f"{plain.normalize():f}"
     return inert(plain) if isinstance(plain, str) else plain
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 from django.utils.text import capfirst
 from wagtail.admin.ui import tables
@@ -90,7 +90,7 @@ class InstantColumn(CodeColumn):
 
 
 def shown_value(row: object, name: str) -> object:
-    """Return what a reader is shown of a row: a choice by its label.
+    """Return what a reader is shown of a row: choices and other rows by label.
 
     A dotted name reads through relations.
     """
@@ -102,7 +102,12 @@ def shown_value(row: object, name: str) -> object:
         if owner is None:
             return None
     display = getattr(owner, f"get_{last}_display", None)
-    return display() if display else getattr(owner, last)
+    return display() if display else _named(getattr(owner, last))
+
+
+def _named(value: object) -> object:
+    """Return what a row is called in the reader's language; other values as given."""
+    return getattr(value, "label", value) if isinstance(value, Model) else value
 
 
 def _heading(queryset: QuerySet[Any], name: str) -> str:

@@ -125,6 +125,11 @@ class Organisation(models.Model):
         return self.name
 
     @property
+    def other_label(self) -> str:
+        """The name in the other language; empty where there is only one."""
+        return self.name_en if self.label == self.name else self.name
+
+    @property
     def short_label(self) -> str:
         """What it is called for short, in the reader's language where it can be."""
         return self.short_name if self.label == self.name else self.name_en

@@ -1,8 +1,9 @@
 """What everybody may read: lists, rounds on them, and published results."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
@@ -33,6 +34,10 @@ class RoundsView(ListPage):
         """Return what the public may know of."""
         return selectors.public_rounds()
 
+    def export_rows(self, rows: QuerySet[Any]) -> Iterable[Model]:
+        """Return the rows with the industries a download names."""
+        return super().export_rows(rows.prefetch_related("enterprise__labels"))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the latest lists beside the rounds."""
         lists = selectors.public_lists()[:RECENT_LISTS]
@@ -60,6 +65,10 @@ class ListView(ListPage):
         self.shown = self.audit_list
         self.export_name = self.shown.number
         return selectors.listings_of(self.shown)
+
+    def export_rows(self, rows: QuerySet[Any]) -> Iterable[Model]:
+        """Return the rows with the industries a download names."""
+        return super().export_rows(rows.prefetch_related("enterprise__labels"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the list."""

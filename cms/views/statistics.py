@@ -17,19 +17,17 @@ from core.exports import FORMATS, Column, export_table
 from core.lists import ListPage
 
 FIGURE_COLUMNS = [
-    Column("key", pgettext_lazy("statistics", "Key"), lambda one: one.figure.key),
     Column("figure", _("Figure"), lambda one: one.figure.label),
     Column("value", _("Value"), lambda one: one.value),
     Column("definition", _("What is counted"), lambda one: one.figure.definition),
 ]
 TARGET_COLUMNS = [
-    Column("key", pgettext_lazy("statistics", "Key"), lambda one: one.target.pk),
     Column(
         "target", pgettext_lazy("statistics", "Target"), lambda one: one.target.label
     ),
     Column("value", _("Planned"), lambda one: one.target.value),
     Column("value_to", _("Planned at most"), lambda one: one.target.value_to),
-    Column("unit", _("Unit"), lambda one: one.target.unit.symbol),
+    Column("unit", _("Unit"), lambda one: one.target.unit.symbol_label),
     Column("year", _("Year"), lambda one: one.target.year),
     Column(
         "measured",
@@ -83,27 +81,25 @@ class RecordsView(ListPage):
 
     def get_columns(self) -> list[Column]:
         """Return what a download holds."""
-        return [
-            Column("record", _("Record"), lambda row: self._record(row).label),
-            Column("place", _("Place"), lambda row: self._record(row).place or ""),
-            Column("date", _("Date"), lambda row: self._record(row).on),
-            Column("address", _("Web address"), self._address),
-        ]
+        columns = [Column("record", _("Record"), lambda row: self._record(row).label)]
+        if self.figure.has_places:
+            columns.append(Column("place", _("Place"), self._place))
+        if self.figure.has_days:
+            columns.append(Column("date", _("Date"), lambda row: self._record(row).on))
+        return [*columns, Column("address", _("Web address"), self._address)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Describe the rows of this page."""
         context = super().get_context_data(**kwargs)
         records = [self._record(row) for row in context["page_obj"]]
-        return context | {
-            "figure": self.figure,
-            "records": records,
-            # An industry has neither place nor day: its columns would be empty.
-            "has_places": any(record.place for record in records),
-            "has_days": any(record.on for record in records),
-        }
+        return context | {"figure": self.figure, "records": records}
 
     def _record(self, row: Any) -> Record:  # noqa: ANN401
         return self.figure.describe(row)
+
+    def _place(self, row: Any) -> str:  # noqa: ANN401
+        place = self._record(row).place
+        return place.label if place is not None else ""
 
     def _address(self, row: Any) -> str:  # noqa: ANN401
         return self.request.build_absolute_uri(self._record(row).url)

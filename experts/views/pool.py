@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
+from core.exports import enumerated
 from core.lists import Column, ListPage, Sort
 from experts.enums import PublicField
 from experts.filters import PublicExpertFilter
@@ -70,4 +70,4 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _joined(rows: Any) -> str:  # noqa: ANN401 - any rows with labels
-    return pgettext("list", ", ").join(row.label for row in rows)
+    return enumerated(row.label for row in rows)

@@ -12,6 +12,7 @@ from django.views.generic import FormView
 
 from accounts.requests import acting_of, person_of
 from core import clock
+from core.exports import enumerated
 from core.lists import Column, ListPage, Sort
 from core.refusals import Refusal, require
 from core.views import ServiceFormView, refused_on
@@ -50,7 +51,7 @@ class JobList(ListPage):
         Column(
             "services",
             _("Services"),
-            lambda row: "、".join(one.label for one in row.services.all()),
+            lambda row: enumerated(one.label for one in row.services.all()),
         ),
         Column("budget", _("Budget in yuan"), lambda row: row.shown_budget),
         Column("state", _("State"), lambda row: row.standing(clock.now()).label),

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from blacklist.models import NamePublication
 from core import clock
+from core.exports import enumerated
 from core.lists import Column, ListPage, Sort
 from providers import selectors
 from providers.enums import Condition
@@ -19,6 +20,9 @@ from providers.filters import DirectoryFilter
 from providers.models import CapabilityEvidence, ProviderProfile
 from providers.quality_index import LIFETIME_DAYS, PRIOR, Breakdown
 from reference.selectors import article
+
+# Its translation names the other language: the Chinese text says "English name".
+OTHER_NAME = pgettext_lazy("name in the other language", "Chinese name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,20 @@ class DirectoryPage(ListPage):
     export_name = "providers"
     columns = (
         Column(
-            "name", pgettext_lazy("provider", "Name"), lambda row: row.organisation.name
+            "name",
+            pgettext_lazy("provider", "Name"),
+            lambda row: row.organisation.label,
         ),
-        Column("name_en", _("English name"), lambda row: row.organisation.name_en),
+        Column("name_other", OTHER_NAME, lambda row: row.organisation.other_label),
         Column("code", _("Credit code"), lambda row: row.organisation.credit_code),
         Column(
             "place",
             pgettext_lazy("provider", "Place"),
-            lambda row: row.organisation.jurisdiction,
+            lambda row: (
+                row.organisation.jurisdiction.label
+                if row.organisation.jurisdiction
+                else ""
+            ),
         ),
         Column(
             "services",
@@ -164,8 +174,8 @@ def identity_facts(profile: ProviderProfile) -> list[tuple[str | Promise, object
     """Return the particulars that anybody may read; business contacts only."""
     organisation = profile.organisation
     facts = [
-        (pgettext_lazy("provider", "Name"), organisation.name),
-        (_("English name"), organisation.name_en),
+        (pgettext_lazy("provider", "Name"), organisation.label),
+        (OTHER_NAME, organisation.other_label),
         (_("Credit code"), organisation.credit_code),
         (_("Legal representative"), organisation.legal_representative),
         (
@@ -183,4 +193,4 @@ def identity_facts(profile: ProviderProfile) -> list[tuple[str | Promise, object
 
 def joined(rows: Any) -> str:  # noqa: ANN401 - any bilingual rows
     """Return the names of rows in the reader's language."""
-    return "、".join(row.label for row in rows)
+    return enumerated(row.label for row in rows)

@@ -1,3 +1,5 @@
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -10,6 +12,7 @@ from audits.forms.rounds import FiguresForm
 from audits.models import IndicatorSeries, Option, Report, Round, Rubric
 from audits.rubric_data import items_of
 from audits.states import RoundState
+from reference.models import IndustryLabel
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.audits import (
     AuditFocusFactory,
@@ -513,6 +516,29 @@ def test_public_lists_are_downloaded_with_the_columns_of_the_law(client, name):
         assert label in header
     for value in (audit_list.document_number, "2026-12-31", "2026-03-06"):
         assert value in row
+
+
+@pytest.mark.parametrize("name", ["rounds", "list"])
+def test_a_download_in_english_calls_bodies_and_trades_in_english(client, name):
+    label = IndustryLabel.objects.first()
+    enterprise = OrganisationFactory(enterprise=True, name_en="Example Works")
+    enterprise.labels.add(label)
+    listing = ListingFactory(
+        enterprise=enterprise,
+        industry_name=f"{label.name}、其他行业",
+        audit_list__published=True,
+        audit_list__authority__name_en="Example Office",
+    )
+    RoundFactory(listing=listing, enterprise=enterprise)
+    url = page("rounds") if name == "rounds" else page(name, listing.audit_list.number)
+
+    response = client.get(f"/en{url}?export=csv")
+
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["Enterprise"] == "Example Works"
+    assert row["Issuing authority"] == "Example Office"
+    assert row["Industry"] == f"{label.name_en}, 其他行业"
 
 
 def test_an_expert_finds_the_own_sessions(client):

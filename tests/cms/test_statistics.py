@@ -92,3 +92,23 @@ def test_columns_that_no_record_fills_are_left_out(client, event):
     assert '<th scope="col">日期</th>' in training
     assert '<th scope="col">记录</th>' in industries
     assert '<th scope="col">日期</th>' not in industries
+
+
+@pytest.mark.parametrize(
+    ("key", "header"),
+    [("training", "记录,地区,日期,网址"), ("key_industries", "记录,网址")],
+)
+def test_a_file_of_records_has_the_columns_of_the_page(client, key, header):
+    response = client.get(f"/statistics/{key}/", {"export": "csv"})
+
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert text.splitlines()[0] == header
+
+
+def test_the_file_of_targets_is_in_the_words_of_the_reader(client):
+    response = client.get("/en/statistics/", {"export": "csv", "table": "targets"})
+
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert "Key" not in rows[0]
+    assert (rows[0]["Planned"], rows[0]["Unit"]) == ("14", "industries")

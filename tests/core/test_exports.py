@@ -59,7 +59,7 @@ def test_csv_opens_in_a_spreadsheet_as_utf_8():
 def test_csv_writes_values_a_machine_can_read():
     rows = [
         (Money("1234.50"), date(2026, 3, 10)),
-        (Decimal("-0.10"), datetime(2026, 3, 10, 18, tzinfo=UTC)),
+        (Decimal("-20.1000"), datetime(2026, 3, 10, 18, tzinfo=UTC)),
         (None, True),
     ]
 
@@ -68,7 +68,7 @@ def test_csv_writes_values_a_machine_can_read():
 
     assert table[1:] == [
         ["1234.50", "2026-03-10"],
-        ["-0.10", "2026-03-11 02:00"],
+        ["-20.1", "2026-03-11 02:00"],
         ["", "Yes"],
     ]
 
@@ -94,6 +94,15 @@ def test_a_workbook_holds_text_never_formulas():
     assert table[1][0].quotePrefix
     assert table[1][1].value == "0012"
     assert [cell.value for cell in table[2]] == ["ab", 3.5]
+
+
+def test_a_workbook_shows_money_and_instants_as_people_write_them():
+    rows = [(Money("1234.50"), datetime(2026, 3, 10, 18, tzinfo=UTC))]
+
+    _header, row = read_xlsx(export_table("xlsx", name="x", columns=COLUMNS, rows=rows))
+
+    assert [cell.number_format for cell in row] == ["#,##0.00", "yyyy-mm-dd hh:mm"]
+    assert row[1].value == datetime(2026, 3, 11, 2)  # noqa: DTZ001 - a cell has no zone
 
 
 def test_an_empty_table_is_a_header():

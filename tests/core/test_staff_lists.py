@@ -2,7 +2,9 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 
+from accounts.models import Organisation
 from core.staff_lists import DayColumn, InstantColumn, TextColumn, shown_value
 
 ROW = SimpleNamespace(
@@ -19,6 +21,15 @@ ROW = SimpleNamespace(
 )
 def test_a_cell_holds_what_a_reader_is_shown(name, value):
     assert shown_value(ROW, name) == value
+
+
+def test_another_row_is_called_as_the_reader_calls_it():
+    enterprise = Organisation(name="例示厂", name_en="Example Works")
+
+    with override("en"):
+        assert shown_value(SimpleNamespace(enterprise=enterprise), "enterprise") == (
+            "Example Works"
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -118,6 +120,17 @@ def test_the_directory_downloads(client, profile, file_format):
     assert response.status_code == 200
     if file_format == "csv":
         assert profile.organisation.credit_code in sent.decode()
+
+
+def test_a_download_in_english_gives_the_english_name_first(client, profile):
+    profile.organisation.name_en = "Example Advisers"
+    profile.organisation.save()
+
+    response = client.get(f"/en{DIRECTORY}", {"export": "csv"})
+
+    (row,) = csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig")))
+    assert row["Name"] == "Example Advisers"
+    assert row["Chinese name"] == profile.organisation.name
 
 
 def test_the_directory_takes_the_same_queries_for_any_number(client):
