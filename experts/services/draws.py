@@ -81,8 +81,9 @@ def freeze_draw(  # noqa: PLR0913 - a draw depends on all of these
     ``quotas`` reserves seats by speciality; the other seats are open to all.
     ``took_part`` are people who worked on the matter. ``operator_words`` are for
     a demo world that is to be the same every time: their SHA-256 is the operator's
-    nonce. Else chance gives it, as it must wherever a draw counts. Raises DrawPending, PanelImpossible when the seats
-    cannot be filled, and Refusal for quotas that do not fit the panel.
+    nonce. Else chance gives it, as it must wherever a draw counts. Raises
+    DrawPending, PanelImpossible when the seats cannot be filled, and Refusal for
+    quotas that do not fit the panel.
     """
     require(can_run_draw(actor, enterprise))
     subject_type = ContentType.objects.get_for_model(subject)
