@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.journal import declares_actions
+from blacklist.enums import EndReason, RemedyKind, RemedyOutcome, Tier
+from core.journal import declares_actions, shows_labels
 
 
 @declares_actions
@@ -93,3 +94,9 @@ class RegisterAction(models.TextChoices):
         "blacklist.subscriber.ended",
         _("ended letters about the register"),
     )
+
+
+shows_labels(CaseAction.PROPOSED, tier=Tier)
+shows_labels(CaseAction.CHALLENGED, kind=RemedyKind)
+shows_labels(CaseAction.CHALLENGE_CONCLUDED, outcome=RemedyOutcome)
+shows_labels(PublicationAction.ENDED, reason=EndReason)

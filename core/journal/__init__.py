@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from core.journal.actions import declares_actions
+from core.journal.actions import declares_actions, shows_labels
 
 if TYPE_CHECKING:
     from core.journal.recording import journal_of, record, subscribe
 
-__all__ = ["declares_actions", "journal_of", "record", "subscribe"]
+__all__ = ["declares_actions", "journal_of", "record", "shows_labels", "subscribe"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

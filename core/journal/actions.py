@@ -12,6 +12,7 @@ from core.templatetags.portal import day
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _sentences: dict[str, str | Promise] = {}
+_choices: dict[str, dict[str, type[models.TextChoices]]] = {}
 _Actions = TypeVar("_Actions", bound=type[models.TextChoices])
 
 
@@ -36,6 +37,15 @@ def declares_actions(actions: _Actions) -> _Actions:
     return actions
 
 
+def shows_labels(action: str, **choices: type[models.TextChoices]) -> None:
+    """Let the sentence of ``action`` name a fact that is a choice in any language.
+
+    A fact ``tier`` fills ``{tier_label}`` with its label in the reader's language
+    instead of the writer's.
+    """
+    _choices[action] = choices
+
+
 def is_declared(action: str) -> bool:
     """Tell whether ``action`` is in the vocabulary."""
     return action in _sentences
@@ -49,6 +59,11 @@ def declared_actions() -> tuple[str, ...]:
 def sentence_of(action: str, facts: Mapping[str, object]) -> str:
     """Return the sentence of ``action`` filled with ``facts``, days spelt out."""
     shown = {name: _readable(value) for name, value in facts.items()}
+    shown |= {
+        f"{name}_label": choices(facts[name]).label
+        for name, choices in _choices.get(action, {}).items()
+        if facts.get(name) in choices.values
+    }
     return str(_sentences.get(action, action)).format_map(_Facts(shown))
 
 

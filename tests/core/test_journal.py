@@ -1,8 +1,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.transaction import TransactionManagementError
+from django.utils.translation import override
 
 from accounts.journal import AccountAction
+from blacklist.enums import Tier
+from blacklist.journal import CaseAction
 from core.journal import journal_of, record
 from core.journal.actions import sentence_of
 from core.models import JournalEntry
@@ -85,3 +88,19 @@ def test_numbers_of_a_series_follow_each_other():
     numbers = [next_number("J", NOON.date()) for _ in range(3)]
 
     assert numbers == ["QY-J-2026-0001", "QY-J-2026-0002", "QY-J-2026-0003"]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("zh-hans", "一般"), ("en", "General")]
+)
+def test_a_choice_in_a_sentence_reads_in_the_readers_language(language, shown):
+    facts = {"tier": Tier.GENERAL, "tier_label": "一般"}
+
+    with override(language):
+        assert shown in sentence_of(CaseAction.PROPOSED, facts)
+
+
+def test_a_choice_that_is_no_more_reads_as_it_was_written():
+    facts = {"tier": "abolished", "tier_label": "旧档"}
+
+    assert "旧档" in sentence_of(CaseAction.PROPOSED, facts)
