@@ -316,7 +316,7 @@ class AuditListImporter(Importer):
 def _authority_choices() -> list[tuple[Any, Any]]:
     authorities = Organisation.objects.authorities().active().order_by("name")
     named = [(row.pk, row.name) for row in authorities]
-    return [("", _("As the portal's province has it")), *named]
+    return [("", _("The office of the portal's province")), *named]
 
 
 def _default_title(issued_on: date, number: str) -> str:

@@ -94,7 +94,7 @@ class SessionAction(models.TextChoices):
         "audits.session.panel_drawn",
         _("had the panel of {number} drawn by {draw}"),
     )
-    SEAT_TAKEN = "audits.seat.taken", _("seated an expert in the session {number}")
+    SEAT_TAKEN = "audits.seat.taken", _("joined the panel of the session {number}")
     SEAT_LEFT = "audits.seat.left", _("released an expert from the session {number}")
     OPENED = "audits.session.opened", _("opened the review session {number}")
     SHEET_DRAFTED = "audits.sheet.drafted", _("saved a score sheet without signing")

@@ -1,6 +1,5 @@
 """Lists, rounds and review sessions on the desk of authority staff."""
 
-from datetime import date
 from typing import Any
 
 import django_filters
@@ -11,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -40,8 +39,13 @@ from audits.states import (
 from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
-from core.staff_lists import CodeColumn, DayColumn, StaffIndexView, TextColumn
-from core.templatetags.portal import day
+from core.staff_lists import (
+    CodeColumn,
+    DayColumn,
+    DueColumn,
+    StaffIndexView,
+    TextColumn,
+)
 from experts.selectors import draw_for
 from reference.filters import WithinFilter
 
@@ -188,12 +192,7 @@ class RoundIndexView(StaffIndexView):
             Column("basis", label=_("Basis"), accessor="get_basis_display"),
             TextColumn("provider", label=_("Provider"), accessor="provider.label"),
             Column("place", label=_("Place"), accessor="enterprise.jurisdiction.label"),
-            Column(
-                "next_due",
-                label=_("Next statutory day"),
-                sort_key="next_due",
-                accessor=lambda row: _due(row.next_due),
-            ),
+            DueColumn("next_due", label=_("Next statutory day"), sort_key="next_due"),
         ]
 
     def get_base_queryset(self) -> QuerySet[Round]:
@@ -226,6 +225,7 @@ class SessionIndexView(StaffIndexView):
         return [
             TitleColumn(
                 "number",
+                classname="unbroken",
                 label=_("Number"),
                 sort_key="number",
                 get_url=lambda row: reverse(
@@ -249,18 +249,6 @@ class SessionIndexView(StaffIndexView):
     def get_base_queryset(self) -> QuerySet[ReviewSession]:
         """Return what this person oversees."""
         return selectors.sessions_overseen_by(self.request.user)
-
-
-def _due(due_on: date | None) -> str:
-    """Say until when, and how many days that leaves."""
-    if due_on is None:
-        return day(None)
-    left = (due_on - clock.today()).days
-    if left < 0:
-        text = ngettext("%(day)s, %(n)s day late", "%(day)s, %(n)s days late", -left)
-    else:
-        text = ngettext("%(day)s, %(n)s day left", "%(day)s, %(n)s days left", left)
-    return text % {"day": day(due_on), "n": abs(left)}
 
 
 def _may_follow(audit_round: Round) -> bool:
@@ -428,7 +416,7 @@ class _OfRound(DeskPage):
     @property
     def page_subtitle(self) -> str:
         """Name the round."""
-        return str(self.round)
+        return f"{self.round.number} {self.round.enterprise.label}"
 
     @property
     def back(self) -> str:
@@ -469,6 +457,7 @@ class RoundPage(_OfRound, TemplateView):
             "may_evaluate": state == RoundState.REPORT_SUBMITTED and not meeting,
             "may_accept": state == RoundState.IMPLEMENTING and not meeting,
             "may_publish": state in ACCEPTED and can_publish_results(user, self.round),
+            "awaits_publication": state in ACCEPTED,
             "may_cover": self.round.mode == Mode.WHOLE_AREA,
             "may_follow": _may_follow(self.round),
             "entries": journal_of(self.round).order_by("-at", "-pk")[:20],

@@ -38,6 +38,9 @@ OPEN = [
     CaseState.DECIDED,
 ]
 
+# Cases whose decision is still owed.
+UNDECIDED = [state for state in OPEN if state != CaseState.DECIDED]
+
 
 class HearingState(models.TextChoices):
     """Where a hearing stands."""

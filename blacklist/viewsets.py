@@ -30,13 +30,13 @@ from blacklist.selectors import cases_visible_to, tips_visible_to
 from blacklist.services.cases import Charge
 from blacklist.staff_forms import CaseForm, CaseStepForm, TipAnswerForm
 from blacklist.staff_moves import BY_NAME, StaffMove, next_moves
-from blacklist.states import OPEN, CaseState, TipState
+from blacklist.states import OPEN, UNDECIDED, CaseState, TipState
 from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
 from core.models import JournalEntry
 from core.refusals import MoveRefused
-from core.staff_lists import DayColumn, InstantColumn, StaffIndexView
+from core.staff_lists import DueColumn, InstantColumn, StaffIndexView
 from core.staff_pages import StaffPage
 from core.views import ServiceFormView, StepFormView, refused_on
 from reference.filters import ALL, WithinFilter
@@ -133,6 +133,7 @@ class CaseIndexView(StaffIndexView):
         return [
             TitleColumn(
                 "number",
+                classname="unbroken",
                 label=_("Number"),
                 sort_key="number",
                 get_url=lambda row: reverse("blacklist_cases:case", args=[row.number]),
@@ -149,11 +150,16 @@ class CaseIndexView(StaffIndexView):
                 "handler",
                 label=pgettext_lazy("case", "Handler"),
                 accessor="handler.name",
+                classname="unbroken",
             ),
-            DayColumn(
+            DueColumn(
                 "decision_due_on",
                 label=_("Decision due"),
                 sort_key="decision_due_on",
+                # A decided or closed case owes no decision.
+                accessor=lambda row: (
+                    row.decision_due_on if row.state in UNDECIDED else None
+                ),
             ),
         ]
 
@@ -193,6 +199,7 @@ class TipIndexView(StaffIndexView):
         return [
             TitleColumn(
                 "number",
+                classname="unbroken",
                 label=_("Number"),
                 sort_key="number",
                 get_url=lambda row: reverse("blacklist_tips:tip", args=[row.number]),

@@ -1,15 +1,18 @@
 """Lists of the staff area: what they hold leaves as files people can use."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 from django.utils.text import capfirst
+from django.utils.translation import ngettext
 from wagtail.admin.ui import tables
 from wagtail.admin.views.generic import IndexView
 
+from core import clock
 from core.exports import Column, export_table
 from core.templatetags.portal import NOTHING, day, instant
 
@@ -81,12 +84,31 @@ class DayColumn(CodeColumn):
         return day(super().get_value(instance))
 
 
+class DueColumn(tables.Column):
+    """Until when something is owed, and how many days that leaves."""
+
+    def get_value(self, instance: object) -> str:
+        """Return day and days left or late; a dash where nothing is owed."""
+        due_on = super().get_value(instance)
+        return due_in_words(due_on, on=clock.today()) if due_on else NOTHING
+
+
 class InstantColumn(CodeColumn):
     """Day and minute in Shanghai."""
 
     def get_value(self, instance: object) -> str:
         """Return the instant in the reader's language."""
         return instant(super().get_value(instance))
+
+
+def due_in_words(due_on: date, *, on: date) -> str:
+    """Return a day with the days that are left or lost on the day ``on``."""
+    left = (due_on - on).days
+    if left < 0:
+        text = ngettext("%(day)s, %(n)s day late", "%(day)s, %(n)s days late", -left)
+    else:
+        text = ngettext("%(day)s, %(n)s day left", "%(day)s, %(n)s days left", left)
+    return text % {"day": day(due_on), "n": abs(left)}
 
 
 def shown_value(row: object, name: str) -> object:

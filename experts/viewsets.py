@@ -183,6 +183,7 @@ class ExpertIndexView(StaffIndexView):
         return [
             TitleColumn(
                 "number",
+                classname="unbroken",
                 label=_("Number"),
                 sort_key="number",
                 get_url=lambda row: reverse("expert_pool:member", args=[row.number]),
@@ -221,6 +222,7 @@ class DrawIndexView(StaffIndexView):
         return [
             TitleColumn(
                 "number",
+                classname="unbroken",
                 label=_("Number"),
                 sort_key="number",
                 get_url=lambda row: reverse("expert_draws:console", args=[row.number]),

@@ -16,8 +16,8 @@ class ImportState(models.TextChoices):
     """Where an import stands."""
 
     PREVIEWED = "previewed", pgettext_lazy("import", "Previewed")
-    COMMITTED = "committed", pgettext_lazy("import", "Taken over")
-    UNDONE = "undone", pgettext_lazy("import", "Taken back")
+    COMMITTED = "committed", pgettext_lazy("import", "Imported")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")
     DISCARDED = "discarded", pgettext_lazy("import", "Discarded")
 
 

@@ -33,9 +33,9 @@ from core.views import ServiceFormView, refused_on
 
 ROWS_PER_PAGE = 100
 _ACTIONS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
-    "commit": (commit_import, _("The list was taken over.")),
+    "commit": (commit_import, _("The list was imported.")),
     "discard": (discard_import, _("The preview was put aside.")),
-    "undo": (undo_import, _("The import was taken back.")),
+    "undo": (undo_import, _("The import was undone.")),
 }
 
 
@@ -59,13 +59,18 @@ class ImportsMixin(WagtailAdminTemplateMixin):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the list of imports."""
         above = {"url": reverse("imports:index"), "label": _("Imports")}
-        return [*self.breadcrumbs_items, above]
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, above, here]
 
 
 class ImportIndexView(ImportsMixin, TemplateView):
     """The lists this person may take over, and what was taken over before."""
 
     template_name = "core/imports/index.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the front page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name importers and recent batches."""

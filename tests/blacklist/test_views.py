@@ -609,6 +609,34 @@ def test_staff_open_their_lists(client, people, desk, who):
         assert client.get(reverse(name)).status_code == 200
 
 
+def test_the_list_of_cases_counts_days_until_decisions_that_are_owed(
+    client, people, desk, steps
+):
+    case = steps.file()
+    client.force_login(people.handler)
+    days_left = (case.decision_due_on - clock.today()).days
+
+    owed = client.get(reverse(DESK[0])).content.decode()
+    services.close_case(
+        case_id=case.pk, reason="证据不足", actor=people.handler, at=clock.now()
+    )
+    closed = client.get(reverse(DESK[0])).content.decode()
+
+    assert f"剩余 {days_left} 天" in owed
+    assert "剩余" not in closed
+
+
+def test_a_tip_says_who_answers_it(client, people, desk, lanzhou):
+    tip = TipFactory(jurisdiction=lanzhou)
+    page = reverse("blacklist_tips:tip", args=[tip.number])
+    reserved = "据举报立案和答复举报由经办人办理"
+
+    client.force_login(people.handler)
+    assert reserved not in client.get(page).content.decode()
+    client.force_login(people.reviewer)
+    assert reserved in client.get(page).content.decode()
+
+
 def test_others_do_not_reach_the_desk(client, people, desk, steps):
     case = steps.file()
     pages = [*map(reverse, DESK), reverse("blacklist_cases:case", args=[case.number])]

@@ -115,7 +115,7 @@ def test_step_1_an_authority_imports_an_audit_list(visitor):
     handler.press("Preview")
     handler.sees("兰州新例热能有限公司")
     handler.look("step-1-import-preview")
-    handler.press("Take the list over")
+    handler.press("Import the list")
     handler.open("/admin/audits/lists/")
     handler.follow(LIST_TITLE)
     handler.look("step-1-draft-list")
