@@ -1,10 +1,9 @@
 """What the portal itself adds to the search: its pages, and the facets."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.db.models.signals import post_delete
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from cms.facets import FACETS
 from cms.models import (
     CaseStudyPage,
     NewsPage,
@@ -23,7 +23,6 @@ from cms.models import (
 from cms.models.training import TrainingEventQuerySet
 from core.clock import shanghai_day
 from core.search import (
-    FacetKind,
     SearchDocument,
     SearchKind,
     register_facet,
@@ -32,8 +31,6 @@ from core.search import (
 )
 from core.search.questions import Position
 from core.search.sources import Source, own, parent
-from reference.models import IndustryLabel, Jurisdiction, Service
-from reference.models.base import in_reader_language
 
 PAGE_KINDS: Final[dict[str, Any]] = {
     "policy": PolicyPage,
@@ -126,25 +123,6 @@ def _page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:  # noqa: A
     touch(key, instance.pk)
 
 
-def _services(keys: Iterable[str]) -> Mapping[str, str]:
-    return _labelled(Service.objects.filter(pk__in=list(keys)), "name")
-
-
-def _industry_labels(keys: Iterable[str]) -> Mapping[str, str]:
-    return _labelled(IndustryLabel.objects.filter(pk__in=list(keys)), "name")
-
-
-def _places(keys: Iterable[str]) -> Mapping[str, str]:
-    units = Jurisdiction.objects.units().filter(pk__in=list(keys))
-    return _labelled(units, "short_name")
-
-
-def _labelled(rows: QuerySet[Any], name: str) -> Mapping[str, str]:
-    # Whole rows, with what they were shipped as, would be read for nothing.
-    read = rows.values_list("pk", name, f"{name}_en")
-    return {key: in_reader_language(chinese, english) for key, chinese, english in read}
-
-
 def _build_event(event: TrainingEvent) -> SearchDocument:
     bodies = (event.audience, event.topics, event.venue)
     english = (event.audience_en, event.topics_en, event.venue_en)
@@ -183,11 +161,6 @@ TRAINING: Final = SearchKind(
     rows=_public_events,
     visible_to=_visible_events,
     sources=(own(TrainingEvent),),
-)
-FACETS: Final = (
-    FacetKind("service", _("Service"), _services),
-    FacetKind("label", _("Key industry"), _industry_labels),
-    FacetKind("place", _("Place"), _places),
 )
 
 

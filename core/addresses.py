@@ -1,5 +1,6 @@
 """Addresses of pages in the languages of the portal."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.conf import settings
 _SPEECHLESS = ("/admin/", "/static/", "/media/", "/files/", "/documents/")
 
 
+@lru_cache(maxsize=2_000)
 def in_language(address: str, language: str) -> str:
     """Return a local address in ``language``: the default one has no prefix."""
     parts = urlsplit(address)

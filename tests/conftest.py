@@ -15,6 +15,7 @@ from django.utils import translation
 from elasticsearch import Elasticsearch
 from wagtail.models import Site
 
+from cms.facets import LABELS
 from core.db import append_only
 from core.models import SearchOutboxEntry
 from tests.services import baseline, prepared, search_node
@@ -93,6 +94,13 @@ class _FlushAndRefill(FlushCommand):
         # Cached rows of the emptied tables would be rows of another life.
         ContentType.objects.clear_cache()
         Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture(autouse=True)
+def _no_labels_kept() -> None:
+    """Let facets be named as this test's database has it."""
+    for labels in LABELS.values():
+        labels.forget()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from core.search.text import Term, TermKind, fold, fold_letter
+from core.search.text import Term, TermKind, fold_with_origins
 
 _ELLIPSIS = "…"
 
@@ -47,7 +47,7 @@ def _marked(text: str, spans: Sequence[tuple[int, int]]) -> SafeString:
 
 def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """Return where terms stand in ``text``, merged and in order."""
-    folded, origins = _folded_with_origins(text)
+    folded, origins = fold_with_origins(text)
     found: list[tuple[int, int]] = []
     for term in terms:
         start = folded.find(term.text)
@@ -73,15 +73,6 @@ def _is_latin(letters: str) -> bool:
 def _starts_word(folded: str, start: int) -> bool:
     before = folded[start - 1] if start else " "
     return not (before.isascii() and before.isalnum())
-
-
-def _folded_with_origins(text: str) -> tuple[str, Sequence[int]]:
-    """Return the folded text and, for each of its letters, where it comes from."""
-    if all(len(fold_letter(letter)) == 1 for letter in set(text)):
-        return fold(text), range(len(text))
-    folded = [fold_letter(letter) for letter in text]
-    origins = [place for place, letters in enumerate(folded) for _one in letters]
-    return "".join(folded), origins
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

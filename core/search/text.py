@@ -81,9 +81,16 @@ def fold(text: str) -> str:
     return text.translate(_folded)
 
 
-def fold_letter(letter: str) -> str:
-    """Return what one letter is searched as; it may become several or none."""
-    return _folded[ord(letter)]
+def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
+    """Return the folded text and, for each of its letters, where it comes from.
+
+    A letter may become several or none.
+    """
+    folded = fold(text)
+    if _uneven.isdisjoint(text):
+        return folded, range(len(text))
+    each = [fold(letter) for letter in text]
+    return folded, [place for place, letters in enumerate(each) for _one in letters]
 
 
 class _Folded(dict[int, str]):
@@ -91,12 +98,16 @@ class _Folded(dict[int, str]):
 
     def __missing__(self, code_point: int) -> str:
         folded = _folded_letter(chr(code_point))
+        if len(folded) != 1:
+            _uneven.add(chr(code_point))
         if len(self) < _MOST_FOLDED:
             self[code_point] = folded
         return folded
 
 
 _folded = _Folded()
+# Letters met that do not become exactly one letter.
+_uneven: set[str] = set()
 
 
 def _folded_letter(letter: str) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -144,6 +146,14 @@ def slot(context: Context, name: str, subject: object = None) -> SafeString:
     return SafeString("") if request is None else render_slot(name, request, subject)
 
 
+@register.simple_tag
+def lasting(template_name: str) -> SafeString:
+    """Return a part that is the same on every page, rendered once."""
+    if settings.DEBUG:
+        return SafeString(render_to_string(template_name))
+    return _rendered_once(template_name)
+
+
 @register.simple_tag(takes_context=True)
 def csrf_field(context: Context) -> SafeString:
     """Return the hidden token of a form, inside ``include … only`` too."""
@@ -204,3 +214,8 @@ def _request(context: Context) -> HttpRequest | None:
     # An isolated include loses the variable but keeps the attribute.
     found = context.get("request") or getattr(context, "request", None)
     return found if isinstance(found, HttpRequest) else None
+
+
+@cache
+def _rendered_once(template_name: str) -> SafeString:
+    return SafeString(render_to_string(template_name))

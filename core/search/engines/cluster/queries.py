@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from elasticsearch.dsl import A, Q, Search
@@ -103,7 +104,7 @@ def _matching(question: Question, except_for: Pending, *, names_only: bool) -> Q
     return Q(
         "bool",
         must=[weighed],
-        should=_steps(question.query),
+        should=list(_steps(question.query)),
         filter=[Q("terms", language=["", question.language])],
         must_not=[
             Q("range", visible_until={"lte": question.on}),
@@ -117,7 +118,8 @@ def _hidden(except_for: Pending) -> list[Query]:
     return [Q("terms", uid=names)] if names else []
 
 
-def _steps(query: str) -> list[Query]:
+@lru_cache(maxsize=1_000)
+def _steps(query: str) -> Sequence[Query]:
     name, code = fold(query).strip(), fold_code(query)
     steps = []
     if code:
@@ -133,6 +135,8 @@ def _steps(query: str) -> list[Query]:
     return [Q("dis_max", queries=steps)] if steps else []
 
 
+# People go on from a search by narrowing it; its words stay the same.
+@lru_cache(maxsize=2_000)
 def _term(term: Term, *, names_only: bool) -> Query:
     places = list(_places(term))
     return Q("dis_max", queries=places[:-1] if names_only else places)

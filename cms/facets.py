@@ -1,0 +1,63 @@
+"""How a search is narrowed: by service, industry and place, in the field's names."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.search import FacetKind
+from reference.models import IndustryLabel, Jurisdiction, Service
+from reference.models.base import in_reader_language
+
+_KEPT_SECONDS: Final = 60.0
+_Names = Mapping[str, tuple[str, str]]
+
+
+class Labels:
+    """Names of a small reference table, by key and in its order.
+
+    Every search shows them and they hardly ever change: what was read is kept for
+    a minute, so that a name changed by an operator shows after that.
+    """
+
+    def __init__(self, rows: Callable[[], QuerySet[Any]], name: str) -> None:
+        """Take the rows, and the field that holds the Chinese name."""
+        self._rows = rows
+        self._name = name
+        self.forget()
+
+    def __call__(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """Return the names of those of the keys that are known."""
+        wanted = set(keys)
+        return {
+            key: in_reader_language(*names)
+            for key, names in self._known().items()
+            if key in wanted
+        }
+
+    def forget(self) -> None:
+        """Read anew when asked next."""
+        self._kept: _Names = {}
+        self._kept_until = 0.0
+
+    def _known(self) -> _Names:
+        if time.monotonic() >= self._kept_until:
+            # Whole rows, with what they were shipped as, would be read for nothing.
+            read = self._rows().values_list("pk", self._name, f"{self._name}_en")
+            self._kept = {key: (chinese, english) for key, chinese, english in read}
+            self._kept_until = time.monotonic() + _KEPT_SECONDS
+        return self._kept
+
+
+LABELS: Final = {
+    "service": Labels(Service.objects.all, "name"),
+    "label": Labels(IndustryLabel.objects.all, "name"),
+    "place": Labels(Jurisdiction.objects.units, "short_name"),
+}
+FACETS: Final = (
+    FacetKind("service", _("Service"), LABELS["service"]),
+    FacetKind("label", _("Key industry"), LABELS["label"]),
+    FacetKind("place", _("Place"), LABELS["place"]),
+)
