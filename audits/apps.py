@@ -40,3 +40,4 @@ class AuditsConfig(AppConfig):
         offer("workspace.provider", slots.rounds_of_acting, order=30)
         offer("workspace.expert", slots.reviews_of_acting, order=20)
         offer("workspace.tasks", slots.tasks_of_staff, order=10)
+        offer("experts.invitation", slots.review_of_invitation)

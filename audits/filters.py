@@ -1,13 +1,16 @@
-"""Filters of the public lists."""
+"""Filters of the public lists and of the lists of those who take part."""
 
 from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audits.enums import Basis, Outcome, ReviewKind
-from audits.models import Listing, ListingReason, Round
+from audits.models import Listing, ListingReason, ReviewSession, Round
+from audits.states import RoundState, SessionState
+from reference.filters import ALL
 from reference.models import IndustryLabel, Jurisdiction
 
 ACCEPTANCE_OUTCOMES = [
@@ -103,5 +106,64 @@ class ListingFilter(django_filters.FilterSet):
                 Q(enterprise__name__icontains=word)
                 | Q(enterprise__name_en__icontains=word)
                 | Q(enterprise__credit_code__iexact=word)
+            )
+        return queryset
+
+
+class OwnRoundFilter(django_filters.FilterSet):
+    """What an enterprise or a provider can ask for among the own rounds."""
+
+    q = django_filters.CharFilter(
+        method="search", label=_("Enterprise, provider or number")
+    )
+    basis = django_filters.ChoiceFilter(
+        choices=Basis.choices, label=_("Basis"), empty_label=ALL
+    )
+    state = django_filters.ChoiceFilter(
+        choices=RoundState.choices, label=_("State"), empty_label=ALL
+    )
+
+    class Meta:
+        model = Round
+        fields: list[str] = []
+
+    def search(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
+        """Keep rounds whose number or parties hold the words."""
+        for word in value.split():
+            queryset = queryset.filter(
+                Q(number__icontains=word)
+                | Q(enterprise__name__icontains=word)
+                | Q(enterprise__name_en__icontains=word)
+                | Q(provider__name__icontains=word)
+                | Q(provider__name_en__icontains=word)
+            )
+        return queryset
+
+
+class OwnReviewFilter(django_filters.FilterSet):
+    """What an expert can ask for among the own reviews."""
+
+    q = django_filters.CharFilter(method="search", label=_("Enterprise or number"))
+    kind = django_filters.ChoiceFilter(
+        choices=ReviewKind.choices,
+        label=pgettext_lazy("panel", "Review"),
+        empty_label=ALL,
+    )
+    state = django_filters.ChoiceFilter(
+        choices=SessionState.choices, label=_("State"), empty_label=ALL
+    )
+
+    class Meta:
+        model = ReviewSession
+        fields: list[str] = []
+
+    def search(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
+        """Keep sessions whose number, round or enterprise holds the words."""
+        for word in value.split():
+            queryset = queryset.filter(
+                Q(number__icontains=word)
+                | Q(round__number__icontains=word)
+                | Q(round__enterprise__name__icontains=word)
+                | Q(round__enterprise__name_en__icontains=word)
             )
         return queryset

@@ -18,6 +18,7 @@ def register() -> None:
         label=_("Audit result"),
         logged_rows=_logged_rows,
         payload_visible=lambda _payload: True,
+        named_by="round",
     )
 
 

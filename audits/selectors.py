@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import (
     BigIntegerField,
     CharField,
+    Exists,
     OuterRef,
     Prefetch,
     Q,
@@ -25,6 +26,7 @@ from audits.enums import Outcome, ReviewKind
 from audits.models import (
     AuditList,
     Listing,
+    PanelSeat,
     PublishedResult,
     Report,
     ReviewSession,
@@ -38,6 +40,7 @@ from core import clock
 from core.clocks import Deadline
 from core.clocks.selectors import deadlines_by_subject
 from core.models.clocks import StatutoryClock
+from experts.models import Invitation
 
 
 @dataclass(frozen=True)
@@ -154,9 +157,25 @@ def results_of_provider(provider: Organisation) -> QuerySet[PublishedResult]:
 
 def sessions_of(user: Person) -> QuerySet[ReviewSession]:
     """Return the sessions in whose panel a person sits, the next one first."""
-    return ReviewSession.objects.seated(user).select_related(
-        "round__enterprise", "organiser", "rubric"
+    signed = PanelSeat.objects.filter(
+        session=OuterRef("pk"), user=user.pk, sheet__isnull=False
     )
+    return (
+        ReviewSession.objects.seated(user)
+        .select_related("round__enterprise", "organiser", "rubric")
+        .annotate(is_signed=Exists(signed))
+    )
+
+
+def seat_of_invitation(invitation: Invitation) -> PanelSeat | None:
+    """Return the seat an expert took by accepting an invitation, while it is kept."""
+    draw = invitation.draw
+    if not isinstance(draw.subject, ReviewSession):
+        return None
+    seats = PanelSeat.objects.select_related("session", "sheet")
+    return seats.filter(
+        session=draw.subject, user=invitation.expert.user_id, left_at__isnull=True
+    ).first()
 
 
 def sessions_overseen_by(user: Person) -> QuerySet[ReviewSession]:

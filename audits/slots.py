@@ -7,8 +7,10 @@ from django.utils.safestring import SafeString
 from accounts.acting import Acting
 from accounts.models import Organisation
 from audits import selectors
+from audits.permissions import can_score
 from audits.states import ACCEPTED, ListState, RoundState, SessionState
 from core import clock
+from experts.models import Invitation
 
 MOST_ROWS = 5
 
@@ -39,6 +41,23 @@ def reviews_of_acting(request: HttpRequest, acting: Acting) -> SafeString | None
     sessions = mine.filter(state__in=[SessionState.PLANNED, SessionState.SCORING])
     sessions = sessions.order_by("meets_on")[:MOST_ROWS]
     return _render("audits/slots/reviews.html", request, sessions=sessions)
+
+
+def review_of_invitation(request: HttpRequest, invitation: object) -> SafeString | None:
+    """Return the way to the review for which an invited expert sits."""
+    if not isinstance(invitation, Invitation):
+        return None
+    seat = selectors.seat_of_invitation(invitation)
+    if seat is None:
+        return None
+    sheet = getattr(seat, "sheet", None)
+    return _render(
+        "audits/slots/invitation.html",
+        request,
+        session=seat.session,
+        sheet=sheet,
+        may_score=sheet is None and can_score(request.user, seat),
+    )
 
 
 def tasks_of_staff(request: HttpRequest, acting: Acting) -> SafeString | None:

@@ -1,4 +1,4 @@
-"""Columns of the public downloads."""
+"""Columns of the downloads."""
 
 from datetime import date
 
@@ -125,4 +125,30 @@ LISTING_COLUMNS = [
     ),
     Column("accepted_on", _("Acceptance on"), lambda row: row.acceptance_on),
     Column("conclusion", _("Conclusion"), lambda row: conclusion_label(row.conclusion)),
+]
+
+OWN_ROUND_COLUMNS = [
+    Column("number", _("Number"), lambda row: row.number),
+    Column("enterprise", _("Enterprise"), lambda row: row.enterprise.label),
+    Column(
+        "provider",
+        _("Provider"),
+        lambda row: row.provider.label if row.provider else "",
+    ),
+    Column("basis", _("Basis"), lambda row: row.get_basis_display()),
+    Column("state", _("State"), lambda row: row.get_state_display()),
+    Column("opened_at", _("Opened at"), lambda row: row.opened_at),
+    Column("next_due", _("Next statutory day"), lambda row: row.next_due),
+]
+
+OWN_REVIEW_COLUMNS = [
+    Column("number", _("Number"), lambda row: row.number),
+    Column("kind", pgettext_lazy("panel", "Review"), lambda r: r.get_kind_display()),
+    Column("enterprise", _("Enterprise"), lambda row: row.round.enterprise.label),
+    Column("round", _("Audit"), lambda row: row.round.number),
+    Column("organiser", _("Organiser"), lambda row: row.organiser.label),
+    Column("meets_on", _("Meets on"), lambda row: row.meets_on),
+    Column("place", _("Place of the meeting"), lambda row: row.place),
+    Column("state", _("State"), lambda row: row.get_state_display()),
+    Column("signed", _("Sheet signed"), lambda row: row.is_signed),
 ]

@@ -1,15 +1,37 @@
 """Filters of the register's lists."""
 
+import re
+from datetime import date, datetime, time, timedelta
+
 import django_filters as filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blacklist.enums import ConductKind, Tier
 from blacklist.facts import comparable
+from blacklist.forms import DayInput
 from blacklist.models import NamePublication, Tip, ViolationCase
 from blacklist.models.publications import NamePublicationQuerySet
 from blacklist.states import CaseState, TipState
+from core.clock import SHANGHAI
+from core.models import LogLeaf
+from core.translog.selectors import leaves_naming
+from core.translog.subjects import all_subjects
 from reference.filters import ALL, WithinFilter
+
+# Any longer, and no index of ours is meant.
+_INDEX = re.compile(r"[0-9]{1,12}")
+_NUMBER = re.compile(r"QY-[A-Z]+-[0-9]{4}-[0-9]{4,9}")
+
+
+def _kinds() -> list[tuple[str, str | Promise]]:
+    return [(subject.kind, subject.label) for subject in all_subjects()]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=SHANGHAI)
 
 
 class PublicationFilter(filters.FilterSet):
@@ -35,6 +57,48 @@ class PublicationFilter(filters.FilterSet):
             | Q(party_credit_code__istartswith=value.strip())
             | Q(number__iexact=value.strip())
         )
+
+
+class LogFilter(filters.FilterSet):
+    """Find entries of the public log."""
+
+    q = filters.CharFilter(label=_("Number or index"), method="matching")
+    kind = filters.ChoiceFilter(
+        label=pgettext_lazy("register", "Kind"), choices=_kinds, empty_label=ALL
+    )
+    since = filters.DateFilter(
+        label=_("Logged since"), widget=DayInput, method="logged_since"
+    )
+    until = filters.DateFilter(
+        label=_("Logged until"), widget=DayInput, method="logged_until"
+    )
+
+    class Meta:
+        model = LogLeaf
+        fields: list[str] = []
+
+    def matching(
+        self, rows: QuerySet[LogLeaf], _name: str, value: str
+    ) -> QuerySet[LogLeaf]:
+        """Keep the entry of an index, or those that concern a number."""
+        asked = value.strip().upper()
+        if _INDEX.fullmatch(asked):
+            return rows.filter(index=int(asked))
+        if not _NUMBER.fullmatch(asked):
+            return rows.none()
+        return rows.filter(index__in=leaves_naming(asked))
+
+    def logged_since(
+        self, rows: QuerySet[LogLeaf], _name: str, value: date
+    ) -> QuerySet[LogLeaf]:
+        """Keep entries of a day and later ones."""
+        return rows.filter(at__gte=_midnight(value))
+
+    def logged_until(
+        self, rows: QuerySet[LogLeaf], _name: str, value: date
+    ) -> QuerySet[LogLeaf]:
+        """Keep entries of a day and earlier ones."""
+        return rows.filter(at__lt=_midnight(value + timedelta(days=1)))
 
 
 class CaseFilter(filters.FilterSet):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import Promise
 from django.views.generic import ListView
@@ -99,7 +99,7 @@ class ListPage(ListView):
             rows=self.export_rows(rows),
         )
 
-    def export_rows(self, rows: QuerySet[Any]) -> Iterable[Model]:
+    def export_rows(self, rows: QuerySet[Any]) -> Iterable[Any]:
         """Return the rows of a download, read in chunks."""
         return rows.iterator(chunk_size=CHUNK)
 

@@ -43,6 +43,7 @@ def register() -> None:
         label=_("Draw frozen"),
         logged_rows=_frozen_rows,
         payload_visible=_always,
+        named_by="draw",
     )
     register_subject(
         REVEAL,
@@ -50,6 +51,7 @@ def register() -> None:
         label=_("Draw revealed"),
         logged_rows=_revealed_rows,
         payload_visible=_always,
+        named_by="draw",
     )
     register_subject(
         REPLACE,
@@ -57,6 +59,7 @@ def register() -> None:
         label=_("Panel member replaced"),
         logged_rows=_replaced_rows,
         payload_visible=_always,
+        named_by="draw",
     )
 
 

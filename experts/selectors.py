@@ -22,6 +22,7 @@ from experts.models import (
     Consent,
     Draw,
     DrawCandidate,
+    DutyRecord,
     Expert,
     ExpertApplication,
     Invitation,
@@ -151,6 +152,7 @@ def invitations_of(user: Person) -> InvitationQuerySet:
     return (
         Invitation.objects.filter(expert__user=user)
         .select_related("draw__enterprise", "draw__provider", "expert")
+        .defer("draw__frozen", "draw__reveal")
         .order_by("-invited_at", "-pk")
     )
 
@@ -162,7 +164,20 @@ def candidacies_of(user: Person) -> QuerySet[DrawCandidate]:
     return (
         DrawCandidate.objects.filter(expert__user=user)
         .select_related("draw__enterprise")
+        # The records of a draw may be large, and no list needs them.
+        .defer("draw__frozen", "draw__reveal")
         .order_by("-draw__frozen_at", "-pk")
+    )
+
+
+def duties_of(user: Person) -> QuerySet[DutyRecord]:
+    """Return a person's record of duty, the latest first."""
+    if not user.is_authenticated:
+        return DutyRecord.objects.none()
+    return (
+        DutyRecord.objects.filter(expert__user=user)
+        .select_related("draw__enterprise")
+        .defer("draw__frozen", "draw__reveal")
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from experts.views import applying, draws, mine, pool, seats
+from experts.views import applying, draws, mine, own_lists, pool, seats
 
 app_name = "experts"
 urlpatterns = [
@@ -55,9 +55,17 @@ urlpatterns = [
         mine.remove_absence,
         name="absence_remove",
     ),
-    path("workspace/expert/eligibility/", mine.eligibility, name="eligibility"),
-    path("workspace/expert/duty/", mine.duty, name="duty"),
-    path("workspace/expert/invitations/", seats.invitations, name="invitations"),
+    path(
+        "workspace/expert/eligibility/",
+        own_lists.EligibilityView.as_view(),
+        name="eligibility",
+    ),
+    path("workspace/expert/duty/", own_lists.DutyListView.as_view(), name="duty"),
+    path(
+        "workspace/expert/invitations/",
+        own_lists.InvitationListView.as_view(),
+        name="invitations",
+    ),
     path(
         "workspace/expert/invitations/<int:pk>/",
         seats.InvitationView.as_view(),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
 from core.translog import register_subject
@@ -45,14 +46,16 @@ def register() -> None:
         _receipt_now,
         label=pgettext_lazy("log", "Bid received"),
         logged_rows=_receipts,
-        payload_visible=_is_opened,
+        visible_among=_are_opened,
+        named_by="receipt",
     )
     register_subject(
         OPENING,
         _opening_now,
         label=pgettext_lazy("log", "Bids opened together"),
         logged_rows=_openings,
-        payload_visible=_is_public,
+        visible_among=_are_public,
+        named_by="job",
     )
 
 
@@ -87,14 +90,17 @@ def _openings() -> Iterable[tuple[str, int | None]]:
     return ((f"opening of {number}", index) for number, index in rows.iterator())
 
 
-def _is_opened(payload: Payload) -> bool:
+def _are_opened(payloads: Sequence[Payload]) -> list[bool]:
     """Before the opening even the job a receipt belongs to stays unknown."""
-    return (
-        Job.objects.public()
-        .filter(number=payload["job"], opened_at__isnull=False)
-        .exists()
-    )
+    return _among(Job.objects.public().filter(opened_at__isnull=False), payloads)
 
 
-def _is_public(payload: Payload) -> bool:
-    return Job.objects.public().filter(number=payload["job"]).exists()
+def _are_public(payloads: Sequence[Payload]) -> list[bool]:
+    return _among(Job.objects.public(), payloads)
+
+
+def _among(jobs: QuerySet[Job], payloads: Sequence[Payload]) -> list[bool]:
+    """Tell of each payload whether its job is among ``jobs``, with one query."""
+    asked = [payload["job"] for payload in payloads]
+    found = set(jobs.filter(number__in=asked).values_list("number", flat=True))
+    return [number in found for number in asked]

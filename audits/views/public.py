@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
@@ -34,7 +34,7 @@ class RoundsView(ListPage):
         """Return what the public may know of."""
         return selectors.public_rounds()
 
-    def export_rows(self, rows: QuerySet[Any]) -> Iterable[Model]:
+    def export_rows(self, rows: QuerySet[Any]) -> Iterable[Any]:
         """Return the rows with the industries a download names."""
         return super().export_rows(rows.prefetch_related("enterprise__labels"))
 
@@ -66,7 +66,7 @@ class ListView(ListPage):
         self.export_name = self.shown.number
         return selectors.listings_of(self.shown)
 
-    def export_rows(self, rows: QuerySet[Any]) -> Iterable[Model]:
+    def export_rows(self, rows: QuerySet[Any]) -> Iterable[Any]:
         """Return the rows with the industries a download names."""
         return super().export_rows(rows.prefetch_related("enterprise__labels"))
 

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import person_of
 from audits import selectors, services
+from audits.filters import OwnReviewFilter
 from audits.forms.reviews import SheetForm
 from audits.models import PanelSeat, ReviewSession
 from audits.permissions import can_score
+from audits.tables import OWN_REVIEW_COLUMNS
 from core import clock
 from core.lists import ListPage, Sort
 from core.views import ServiceFormView
@@ -23,7 +25,13 @@ class MyReviewsView(LoginRequiredMixin, ListPage):
     """The sessions a person sits in."""
 
     template_name = "audits/my_reviews.html"
-    sorts = [Sort("day", _("By day"), ["-meets_on", "-pk"])]
+    filterset_class = OwnReviewFilter
+    columns = OWN_REVIEW_COLUMNS
+    export_name = "reviews"
+    sorts = [
+        Sort("day", _("Newest first"), ["-meets_on", "-pk"]),
+        Sort("oldest", _("Oldest first"), ["meets_on", "pk"]),
+    ]
 
     def get_queryset(self) -> QuerySet[ReviewSession]:
         """Return the own sessions."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -15,6 +15,7 @@ from django.views.generic import DetailView
 from accounts.requests import acting_of, person_of
 from audits import selectors, services
 from audits.enums import Mode
+from audits.filters import OwnRoundFilter
 from audits.forms import rounds as forms
 from audits.models import Option, Round
 from audits.permissions import (
@@ -25,6 +26,7 @@ from audits.permissions import (
 )
 from audits.services.rounds import required_parts
 from audits.states import RoundState
+from audits.tables import OWN_ROUND_COLUMNS
 from audits.views.base import OfRound, RoundFormView, RoundStepView, actor_of
 from core import clock
 from core.clocks import deadlines_of
@@ -38,14 +40,21 @@ class MyRoundsView(LoginRequiredMixin, ListPage):
     """The rounds of the organisation a person acts for."""
 
     template_name = "audits/my_rounds.html"
-    sorts = [Sort("newest", _("Newest first"), ["-opened_at", "-pk"])]
+    filterset_class = OwnRoundFilter
+    columns = OWN_ROUND_COLUMNS
+    export_name = "own-audits"
+    sorts = [
+        Sort("newest", _("Newest first"), ["-opened_at", "-pk"]),
+        Sort("due", _("Due first"), [F("next_due").asc(nulls_last=True), "pk"]),
+        Sort("name", _("By name"), ["enterprise__name", "pk"]),
+    ]
 
     def get_queryset(self) -> QuerySet[Round]:
         """Return its rounds, as enterprise or as provider."""
         organisation = acting_of(self.request).organisation
         if organisation is None:
             return Round.objects.none()
-        return selectors.rounds_of(organisation)
+        return selectors.with_next_due(selectors.rounds_of(organisation))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say what each round still owes."""

@@ -1,7 +1,9 @@
 """The transparency log for people and for machines."""
 
 import base64
+from collections.abc import Iterator
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +11,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from blacklist.filters import LogFilter
 from blacklist.views.privacy import not_indexed
-from core.lists import ListPage
+from core.lists import CHUNK, Column, ListPage, Sort
 from core.models import LogLeaf
 from core.translog.canonical import instant
 from core.translog.notes import log_signer
@@ -35,11 +40,33 @@ class LogList(ListPage):
     """The newest entries, and how to check the log oneself."""
 
     template_name = "blacklist/log.html"
-    paginate_by = 20
+    filterset_class = LogFilter
+    export_name = "log"
+    sorts = (
+        Sort("newest", _("Newest first"), "-index"),
+        Sort("oldest", _("Oldest first"), "index"),
+    )
+    columns = (
+        Column("index", pgettext_lazy("log", "Index"), lambda row: row.leaf.index),
+        Column("kind", pgettext_lazy("register", "Kind"), lambda row: row.label),
+        Column("at", _("Logged at"), lambda row: row.leaf.at),
+        Column("concerns", _("Concerns"), lambda row: row.concerns),
+        Column(
+            "hash",
+            _("Hash of the entry"),
+            lambda row: base64.b64encode(bytes(row.leaf.leaf_hash)).decode(),
+        ),
+    )
 
     def get_queryset(self) -> QuerySet[LogLeaf]:
-        """Return the leaves, the newest first."""
-        return leaves().order_by("-index")
+        """Return the leaves."""
+        return leaves()
+
+    def export_rows(self, rows: QuerySet[LogLeaf]) -> Iterator[PublicEntry]:
+        """Return what may be read of each leaf, a chunk at a time."""
+        remaining = rows.iterator(chunk_size=CHUNK)
+        while some := list(islice(remaining, CHUNK)):
+            yield from public_entries(some)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the signed head, the key and what may be read of each leaf."""

@@ -35,6 +35,14 @@ class PublicEntry:
         """The payload, when it may be read."""
         return None if self.body is None else json.loads(self.body)
 
+    @property
+    def concerns(self) -> str:
+        """The number of the matter, when it may be read."""
+        subject, payload = subject_of(self.leaf.kind), self.payload
+        if subject is None or payload is None:
+            return ""
+        return str(payload.get(subject.named_by, ""))
+
 
 def log_size() -> int:
     """Return the number of leaves."""
@@ -85,6 +93,15 @@ def consistency_path(old_size: int, size: int) -> list[bytes]:
 def leaves() -> QuerySet[LogLeaf]:
     """Return all leaves in order, each with its payload and erasure."""
     return LogLeaf.objects.select_related("payload", "erasure").order_by("index")
+
+
+def leaves_naming(number: str) -> list[int]:
+    """Return the indexes of the leaves whose public payload names a number.
+
+    A payload that is not public answers as one that does not exist.
+    """
+    found = leaves().filter(payload__body__contains=json.dumps(number))
+    return [entry.leaf.index for entry in public_entries(found) if entry.body]
 
 
 def public_entry(leaf: LogLeaf) -> PublicEntry:

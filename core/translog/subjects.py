@@ -23,6 +23,7 @@ class Subject:
     logged_rows: LoggedRows | None
     payload_visible: Visible
     visible_among: VisibleAmong | None = None
+    named_by: str = "number"
 
     def visibilities(self, payloads: Sequence[Payload]) -> Sequence[bool]:
         """Tell of each payload whether the public may read it."""
@@ -42,6 +43,7 @@ def register_subject(
     logged_rows: LoggedRows | None = None,
     payload_visible: Visible | None = None,
     visible_among: VisibleAmong | None = None,
+    named_by: str = "number",
 ) -> None:
     """Say how leaves of ``kind`` are checked; call it from ``AppConfig.ready``.
 
@@ -51,7 +53,8 @@ def register_subject(
     ought to be in the log, with None for a row that has no leaf.
     ``payload_visible(payload)`` decides whether the public may read it; by
     default nobody may, and only the commitment is shown. ``visible_among``
-    answers the same for many payloads at once, with fewer queries.
+    answers the same for many payloads at once, with fewer queries. ``named_by``
+    is the key under which a payload holds the number of the matter.
     """
     _subjects[kind] = Subject(
         kind=kind,
@@ -60,6 +63,7 @@ def register_subject(
         logged_rows=logged_rows,
         payload_visible=payload_visible or _hidden,
         visible_among=visible_among,
+        named_by=named_by,
     )
 
 

@@ -19,7 +19,7 @@ from core.refusals import require
 from core.views import ServiceFormView
 from experts import services
 from experts.enums import WitnessKind
-from experts.filters import DrawFilter
+from experts.filters.draws import DrawFilter
 from experts.forms import WitnessForm
 from experts.models import Draw
 from experts.permissions import (

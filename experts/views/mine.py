@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import BaseForm, Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,22 +27,17 @@ from experts.forms import (
 )
 from experts.models import (
     Absence,
-    DutyRecord,
     Expert,
     ExpertApplication,
 )
 from experts.permissions import can_nominate
 from experts.selectors import (
-    candidacies_of,
     expert_of,
     invitations_of,
     open_consent,
-    reason_labels,
-    speciality_labels,
 )
 from experts.states import ExpertState, InvitationState
 
-ROWS = 30
 TONES = {
     ExpertState.ACTIVE: "good",
     ExpertState.SUSPENDED: "bad",
@@ -283,29 +277,3 @@ def remove_absence(request: HttpRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, str(_("The absence was removed.")))
     return redirect("experts:absences")
-
-
-@login_required
-def eligibility(request: HttpRequest) -> HttpResponse:
-    """Show in which draws the person stood, and why or why not."""
-    page = page_of(request, candidacies_of(request.user))
-    labels = speciality_labels()
-    for row in page:
-        row.sentences = reason_labels(row.reasons)
-        row.named = [labels.get(key, key) for key in row.specialities]
-        # The place in the order is told once the names are open.
-        row.place = row.position if row.draw.names_open_at else None
-    return render(request, "experts/workspace/eligibility.html", {"page_obj": page})
-
-
-@login_required
-def duty(request: HttpRequest) -> HttpResponse:
-    """Show the person's record of duty."""
-    duties = DutyRecord.objects.filter(expert__user=person_of(request))
-    page = page_of(request, duties.select_related("draw__enterprise", "expert"))
-    return render(request, "experts/workspace/duty.html", {"page_obj": page})
-
-
-def page_of(request: HttpRequest, rows: Any) -> Any:  # noqa: ANN401 - any queryset
-    """Return the page of ``rows`` that the request asks for."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))

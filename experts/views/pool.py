@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.exports import enumerated
 from core.lists import Column, ListPage, Sort
 from experts.enums import PublicField
-from experts.filters import PublicExpertFilter
+from experts.filters.pool import PublicExpertFilter
 from experts.models import Expert
 from experts.selectors import public_card, published_experts
 

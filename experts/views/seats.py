@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,25 +21,9 @@ from experts.models import Invitation
 from experts.permissions import can_answer, can_recuse
 from experts.selectors import invitations_of, speciality_label
 from experts.states import InvitationState
-from experts.views.mine import page_of
+from experts.views.own_lists import TONES
 
 ANSWERED = _("This invitation was answered already.")
-TONES = {
-    InvitationState.INVITED: "warn",
-    InvitationState.ACCEPTED: "good",
-    InvitationState.DECLINED: "neutral",
-    InvitationState.RECUSED: "neutral",
-    InvitationState.REPLACED: "neutral",
-}
-
-
-@login_required
-def invitations(request: HttpRequest) -> HttpResponse:
-    """List the person's invitations."""
-    page = page_of(request, invitations_of(request.user))
-    for row in page:
-        row.tone = TONES[InvitationState(row.state)]
-    return render(request, "experts/workspace/invitations.html", {"page_obj": page})
 
 
 class _InvitationForm(LoginRequiredMixin, ServiceFormView):

@@ -551,6 +551,46 @@ def test_an_expert_finds_the_own_sessions(client):
     assert seat.session.number in response.content.decode()
 
 
+def test_an_expert_finds_a_review_by_enterprise_and_kind(client):
+    expert = UserFactory()
+    wanted = PanelSeatFactory(
+        user=expert, session__round__enterprise__name_en="Example Works"
+    ).session
+    PanelSeatFactory(user=expert)
+    client.force_login(expert)
+
+    found = client.get(page("my_reviews"), {"q": "example works", "kind": wanted.kind})
+
+    assert list(found.context_data["page_obj"]) == [wanted]
+
+
+def test_an_enterprise_finds_an_audit_by_number_and_what_is_due_first(
+    client, make_round
+):
+    audit_round = make_round(RoundState.LISTED)
+    other = RoundFactory(enterprise=audit_round.enterprise)
+    client.force_login(audit_round.owner)
+
+    found = client.get(page("my_rounds"), {"q": other.number})
+    by_day = client.get(page("my_rounds"), {"sort": "due"})
+    nothing = client.get(page("my_rounds"), {"q": "没有"})
+
+    assert list(found.context_data["page_obj"]) == [other]
+    assert by_day.context_data["total"] == 2
+    assert "没有符合条件的审核" in nothing.content.decode()
+
+
+def test_the_own_audits_are_downloaded_in_the_language_of_the_page(client, make_round):
+    audit_round = make_round(RoundState.LISTED)
+    client.force_login(audit_round.owner)
+
+    response = client.get(f"/en{page('my_rounds')}", {"export": "csv"})
+
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["Number"], row["State"]) == (audit_round.number, "Listed")
+
+
 def test_the_workspace_shows_rounds_and_reviews(client, make_round):
     audit_round = make_round(RoundState.LISTED)
     seat = PanelSeatFactory(user=UserFactory())

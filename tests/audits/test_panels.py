@@ -69,10 +69,29 @@ def test_experts_who_accept_are_seated_and_nobody_else(members, session, staff, 
     assert can_review_round(seat.user, session.round)
 
 
+def test_an_accepted_invitation_leads_to_the_review(
+    client, members, session, staff, noon
+):
+    first, *_rest = drawn(session, staff, noon).invitations.all()
+    client.force_login(first.expert.user)
+    invited = client.get(first.get_absolute_url()).content.decode()
+
+    accept(first, noon)
+    seated = client.get(first.get_absolute_url()).content.decode()
+    pool.recuse(
+        invitation_id=first.pk, reason="亲属任职", actor=first.expert.user, at=noon
+    )
+    left = client.get(first.get_absolute_url()).content.decode()
+
+    way = f'href="{session.get_absolute_url()}"'
+    assert [way in page for page in (invited, seated, left)] == [False, True, False]
+
+
 def test_an_expert_who_wrote_a_report_of_the_audit_is_left_out(
     members, session, staff, noon
 ):
-    ReportFactory(round=session.round, version=2, written_by=members[0].user)
+    later = session.report.version + 1
+    ReportFactory(round=session.round, version=later, written_by=members[0].user)
 
     draw = drawn(session, staff, noon)
 

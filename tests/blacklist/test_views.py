@@ -1,6 +1,8 @@
 """The public pages and the party's workspace, over HTTP."""
 
+import csv
 import hashlib
+import io
 import json
 import re
 from datetime import date, timedelta
@@ -25,6 +27,7 @@ from blacklist.models import (
 )
 from blacklist.states import CaseState
 from core import clock
+from core.clock import shanghai_day
 from core.models import LogLeaf, OutboxMessage
 from core.translog.audit import check_log
 from tests.blacklist.conftest import later
@@ -284,6 +287,43 @@ def test_the_log_lists_its_entries(client, shown, gone):
 
     assert answer["size"] == LogLeaf.objects.count() == 3
     assert [entry["index"] for entry in answer["entries"]] == [1, 2]
+
+
+@pytest.mark.parametrize("asked", ["index", "number"])
+def test_the_log_is_searched_by_index_and_by_number(client, shown, gone, asked):
+    words = {"index": str(shown.leaf.index), "number": shown.number.lower()}[asked]
+
+    page = client.get("/register/log/", {"q": words})
+
+    assert [leaf.index for leaf in page.context_data["page_obj"]] == [shown.leaf.index]
+
+
+def test_the_log_is_no_way_to_find_an_ended_name_or_its_publication(client, gone):
+    for words in (gone.number, gone.party_name, gone.party_name[:2]):
+        page = client.get("/register/log/", {"q": words})
+
+        found = [leaf.index for leaf in page.context_data["page_obj"]]
+        assert gone.leaf.index not in found
+
+
+def test_the_log_is_narrowed_down_by_kind_and_day(client, shown):
+    day = shanghai_day(shown.leaf.at)
+    kind = shown.leaf.kind
+
+    here = client.get("/register/log/", {"kind": kind, "since": day, "until": day})
+    later = client.get("/register/log/", {"since": day + timedelta(days=1)})
+
+    assert here.context_data["total"] == 1
+    assert later.context_data["total"] == 0
+
+
+def test_the_file_of_the_log_shows_no_name_that_has_ended(client, shown, gone):
+    response = client.get("/en/register/log/", {"export": "csv"})
+
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = {row["Index"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert rows[str(shown.leaf.index)]["Concerns"] == shown.number
+    assert rows[str(gone.leaf.index)]["Concerns"] == ""
 
 
 def test_the_log_runs_the_same_queries_with_more_entries(client, shown):

@@ -10,6 +10,7 @@ from django.views.generic.list import MultipleObjectMixin
 from wagtail.models import Page
 
 from cms.api.routes import api
+from experts.models import DrawCandidate
 from reference.models import Jurisdiction
 from tests.factories import (
     accounts,
@@ -129,6 +130,24 @@ def _one_of_each(world):
     _round_with_results(world)
 
 
+def _considered(world):
+    return DrawCandidate.objects.create(
+        draw=experts.DrawFactory(),
+        expert=world.expert,
+        specialities=["energy"],
+        reasons=["away"],
+        findings=[{"organisation": "例示厂", "since": "2026-01-01"}],
+    )
+
+
+def _logged_of_each_kind(_world):
+    # Four at a time: the root of an odd number of leaves takes one query more.
+    blacklist.NamePublicationFactory()
+    jobs.BidReceiptFactory()
+    experts.DrawFactory()
+    experts.DrawFactory()
+
+
 def _coming_event(world):
     return training.TrainingEventFactory(
         starts_at=FAR, ends_at=FAR + timedelta(days=1), registration_closes_at=FAR
@@ -175,7 +194,7 @@ LISTINGS = {
     "blacklist:register": Listing(
         None, lambda _world: blacklist.NamePublicationFactory()
     ),
-    "blacklist:log": Listing(None, lambda _world: blacklist.NamePublicationFactory()),
+    "blacklist:log": Listing(None, _logged_of_each_kind),
     "cms:training": Listing(None, _coming_event),
     "cms:statistics_records": Listing(
         None, _one_of_each, arguments=lambda _world: {"key": "providers"}
@@ -294,6 +313,7 @@ LISTINGS = {
     "experts:invitations": Listing(
         "expert", lambda world: experts.InvitationFactory(expert=world.expert)
     ),
+    "experts:eligibility": Listing("expert", _considered),
     "experts:duty": Listing(
         "expert", lambda world: experts.DutyRecordFactory(expert=world.expert)
     ),

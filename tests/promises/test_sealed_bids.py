@@ -123,6 +123,16 @@ def leaks(text: str) -> list[str]:
     return [secret for secret in SECRETS if secret in text]
 
 
+def test_the_log_does_not_tell_which_job_a_sealed_bid_is_for(client, sealed):
+    receipt = sealed.receipts.get()
+
+    for number in (receipt.number, sealed.job.number):
+        page = client.get("/register/log/", {"q": number})
+        assert page.context_data["total"] == 0
+    everything = client.get("/register/log/", {"export": "csv"})
+    assert receipt.number not in b"".join(everything.streaming_content).decode()
+
+
 def test_no_page_of_the_market_shows_it_to_anybody_else(client, sealed):
     for user in everybody_else(sealed).values():
         client.logout()

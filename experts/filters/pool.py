@@ -1,4 +1,4 @@
-"""What a reader can filter the pool and its draws by.
+"""What a reader can filter the pool by.
 
 A filter looks only at fields whose publication the expert agreed to: otherwise
 the list would tell what the page keeps quiet.
@@ -10,12 +10,11 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import CharFilter, FilterSet, ModelChoiceFilter
 
-from experts.enums import DrawPurpose, PublicField
-from experts.models import Draw, Expert, Speciality
+from experts.enums import PublicField
+from experts.models import Expert, Speciality
 from experts.models.people import ConsentField, ExpertQuerySet
-from experts.states import DrawState
 from reference.models import IndustryLabel, Jurisdiction
 
 
@@ -86,38 +85,6 @@ class PublicExpertFilter(FilterSet):
             jurisdiction__path__startswith=place.path,
             pk__in=_showing(PublicField.JURISDICTION),
         )
-
-
-class DrawFilter(FilterSet):
-    """Filters of the list of draws."""
-
-    q = CharFilter(
-        label=_("Number, matter or enterprise"),
-        method="filter_words",
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    purpose = ChoiceFilter(
-        label=_("Purpose"), choices=DrawPurpose.choices, empty_label=_("All")
-    )
-    state = ChoiceFilter(
-        label=_("State"), choices=DrawState.choices, empty_label=_("All")
-    )
-
-    class Meta:
-        model = Draw
-        fields: list[str] = []
-
-    def filter_words(
-        self, draws: QuerySet[Draw], name: str, words: str
-    ) -> QuerySet[Draw]:
-        """Find every word in the number, the matter or the enterprise's name."""
-        for word in words.split():
-            draws = draws.filter(
-                Q(number__icontains=word)
-                | Q(subject_number__icontains=word)
-                | Q(enterprise__name__icontains=word)
-            )
-        return draws
 
 
 def _showing(field: PublicField) -> QuerySet[ConsentField, int]:
