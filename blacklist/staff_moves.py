@@ -43,6 +43,8 @@ class StaffMove:
     allowed: Callable[..., bool]
     run: Callable[[ViolationCase, Data, User, datetime], object]
     danger: bool = False
+    # What follows at once, where the label alone does not say it.
+    effect: str | Promise = ""
 
 
 def _flow(name: str) -> Callable[[ViolationCase, date], bool]:
@@ -249,6 +251,10 @@ MOVES = [
         _flow("approve"),
         _p.can_review_case,
         _approve,
+        effect=_(
+            "You confirm tier and outcome as proposed; the handler then serves the "
+            "notice on the party."
+        ),
     ),
     StaffMove(
         "return",
@@ -313,6 +319,10 @@ MOVES = [
         _p.can_publish_name,
         _publish,
         danger=True,
+        effect=_(
+            "The name stands in the public register and in the public log at once, "
+            "until its publicity period ends."
+        ),
     ),
     StaffMove(
         "conclude",
@@ -322,6 +332,7 @@ MOVES = [
         _flow("conclude"),
         _p.can_publish_name,
         _conclude,
+        effect=_("The decision stands, the name is not published, the case is over."),
     ),
     StaffMove(
         "rectified",
@@ -367,6 +378,10 @@ MOVES = [
         _is_shown,
         _p.can_publish_name,
         _correct,
+        effect=_(
+            "The register shows the corrected facts at once; the correction is an "
+            "entry of the public log."
+        ),
     ),
     StaffMove(
         "end",
@@ -377,6 +392,10 @@ MOVES = [
         _p.can_publish_name,
         _end,
         danger=True,
+        effect=_(
+            "The name leaves the register at once; the removal is an entry of the "
+            "public log."
+        ),
     ),
     StaffMove(
         "annul",
@@ -387,6 +406,10 @@ MOVES = [
         _p.can_annul_decision,
         _annul,
         danger=True,
+        effect=_(
+            "The authority withdraws its own decision; a name that is shown leaves "
+            "the register at once."
+        ),
     ),
     StaffMove(
         "evidence",
@@ -415,6 +438,7 @@ MOVES = [
         _p.can_handle_case,
         _close,
         danger=True,
+        effect=_("The case ends without a decision and cannot be opened again."),
     ),
 ]
 BY_NAME = {move.name: move for move in MOVES}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms import OrganisationField
 from accounts.models import Organisation, User
@@ -60,6 +61,10 @@ class LocalInstantField(forms.DateTimeField):
 class TrainingEventForm(forms.ModelForm):
     """All about an event that its organiser decides."""
 
+    organiser = OrganisationField(
+        label=pgettext_lazy("training", "Organiser"),
+        queryset=Organisation.objects.none(),
+    )
     starts_at = LocalInstantField(label=_("Starts at"))
     ends_at = LocalInstantField(label=_("Ends at"))
     registration_closes_at = LocalInstantField(label=_("Registration closes at"))
@@ -90,6 +95,16 @@ class TrainingEventForm(forms.ModelForm):
             "fee",
             "certificate_issuer",
         ]
+        help_texts = {
+            "certificate_issuer": _(
+                "Without an issuer, named before the event is closed, nobody gets a "
+                "certificate."
+            )
+        }
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 4})
+            for name in ("topics", "topics_en", "speakers", "speakers_en")
+        }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         """Offer the authorities in whose name a person may plan."""

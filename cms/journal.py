@@ -28,7 +28,7 @@ class TrainingAction(models.TextChoices):
     )
     ATTENDANCE_RECORDED = (
         "cms.attendance.recorded",
-        _("recorded who attended {title}: {count}"),
+        _("recorded the attendance of {title}: {count} present"),
     )
     CERTIFICATES_ISSUED = (
         "cms.certificate.issued",

@@ -26,6 +26,7 @@ from core.journal import journal_of
 from core.lists import Column, ListPage, Sort
 from core.refusals import Refusal
 from core.staff_pages import StaffPage
+from core.templatetags.portal import number
 from core.views import ServiceFormView, refused_on
 
 _STEPS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
@@ -100,9 +101,25 @@ class TrainingIndexView(TrainingDesk, ListPage):
         """Return the person's events."""
         return selectors.events_run_by(self.request.user)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell the time, by which events are over."""
+        return {**super().get_context_data(**kwargs), "now": clock.now()}
 
-class _EventFormView(TrainingDesk, ServiceFormView):
+
+class TrainingFormView(TrainingDesk, ServiceFormView):
+    """A form about training that leads back to where one came from."""
+
     template_name = "cms/admin/training_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the page one came from."""
+        back = reverse("training:index")
+        if "pk" in self.kwargs:
+            back = reverse("training:detail", args=[self.event.pk])
+        return {**super().get_context_data(**kwargs), "back": back}
+
+
+class _EventFormView(TrainingFormView):
     form_class = TrainingEventForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -116,6 +133,7 @@ class PlanEventView(_EventFormView):
     """Plan an event."""
 
     page_title = _("Plan training")
+    success_message = _("The draft was saved. Nobody else sees it until announced.")
 
     def perform(self, form: BaseForm) -> object:
         """Keep the draft."""
@@ -129,6 +147,7 @@ class ChangeEventView(_EventFormView):
     """Change an event that is not over."""
 
     page_title = _("Change training")
+    success_message = _("The change was saved.")
 
     def perform(self, form: BaseForm) -> object:
         """Save the change."""
@@ -196,10 +215,9 @@ class ParticipantsExportView(TrainingDesk, ListPage):
         return super().get(request, *args, **kwargs)
 
 
-class CancelEventView(TrainingDesk, ServiceFormView):
+class CancelEventView(TrainingFormView):
     """Call an event off, with the reason everybody gets."""
 
-    template_name = "cms/admin/training_form.html"
     form_class = ReasonForm
     page_title = _("Call training off")
     success_message = _("The event was called off.")
@@ -215,13 +233,20 @@ class CancelEventView(TrainingDesk, ServiceFormView):
         return reverse("training:detail", args=[self.event.pk])
 
 
-class AttendanceView(TrainingDesk, ServiceFormView):
+class AttendanceView(TrainingFormView):
     """Record who came for how long."""
 
-    template_name = "cms/admin/training_form.html"
     form_class = AttendanceForm
     page_title = _("Attendance")
     success_message = _("The attendance was recorded.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what the figures are."""
+        explanation = _(
+            "Hours each participant was there, at most %(hours)s. Empty or zero means "
+            "absent."
+        ) % {"hours": number(self.event.hours)}
+        return {**super().get_context_data(**kwargs), "explanation": explanation}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form which event."""
@@ -238,10 +263,9 @@ class AttendanceView(TrainingDesk, ServiceFormView):
         return reverse("training:detail", args=[self.event.pk])
 
 
-class RevokeCertificateView(TrainingDesk, ServiceFormView):
+class RevokeCertificateView(TrainingFormView):
     """Revoke a certificate, with a reason."""
 
-    template_name = "cms/admin/training_form.html"
     form_class = ReasonForm
     page_title = _("Revoke a certificate")
     success_message = _("The certificate was revoked.")

@@ -382,6 +382,24 @@ class MemberStepView(_MemberPage, StepFormView):
         "restore": _("End the suspension"),
         "renew": _("Renew the term"),
     }
+    explanations = {
+        "suspend": _("A suspended member stands in no draw until the suspension ends."),
+        "restore": _("The member stands in draws again from now on."),
+        "renew": _(
+            "Another term as long as the law sets follows the last one, or begins "
+            "today where that is over."
+        ),
+    }
+
+    @property
+    def page_title(self) -> str:
+        """Name the step."""
+        return str(self.labels.get(self.kwargs["step"], ""))
+
+    @property
+    def page_subtitle(self) -> str:
+        """Name the member."""
+        return f"{self.expert.number} {super().page_subtitle}".strip()
 
     def is_open(self) -> bool:
         """Tell whether the member's state lets the step be taken."""
@@ -407,6 +425,7 @@ class MemberStepView(_MemberPage, StepFormView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context |= {
             "label": self.labels[self.kwargs["step"]],
+            "explanation": self.explanations[self.kwargs["step"]],
             "danger": self.kwargs["step"] == "suspend",
             "back": reverse("expert_pool:member", args=[self.expert.number]),
         }

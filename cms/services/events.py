@@ -13,7 +13,7 @@ from cms.models import TrainingEvent
 from cms.permissions import can_run_event
 from cms.selectors import participants
 from cms.services.registrations import fill_places
-from cms.states import EVENT_FLOW
+from cms.states import EVENT_FLOW, EventState, TrainingMode
 from core.journal import record
 from core.refusals import Refusal, require
 from core.search import touch
@@ -40,7 +40,8 @@ def change_event(
 ) -> TrainingEvent:
     """Change an event that is not over; more places are given out at once.
 
-    Raises Refusal when dates disagree or fewer places are left than taken.
+    Raises Refusal when dates disagree, fewer places are left than taken, or an
+    announced event loses its venue.
     """
     event = TrainingEvent.objects.locked().get(pk=event_id)
     require(can_run_event(actor, event))
@@ -51,6 +52,8 @@ def change_event(
     require(can_run_event(actor, event))
     _check_dates(event)
     _check_places(event)
+    if event.state == EventState.ANNOUNCED:
+        _check_venue(event)
     event.save()
     fill_places(event, at=at)
 
@@ -61,11 +64,15 @@ def change_event(
 
 @transaction.atomic
 def announce_event(*, event_id: int, actor: User, at: datetime) -> TrainingEvent:
-    """Show an event to the public and open registration."""
+    """Show an event to the public and open registration.
+
+    Raises Refusal when nobody could tell where to go.
+    """
     event = TrainingEvent.objects.locked().get(pk=event_id)
     require(can_run_event(actor, event))
 
     event.state = EVENT_FLOW.after("announce", event.state)
+    _check_venue(event)
     event.announced_at = at
     event.save(update_fields=["state", "announced_at"])
 
@@ -125,6 +132,14 @@ def _check_dates(event: TrainingEvent) -> None:
         raise Refusal(
             _("Registration must close before the event ends."),
             field="registration_closes_at",
+        )
+
+
+def _check_venue(event: TrainingEvent) -> None:
+    if event.mode != TrainingMode.ONLINE and not event.venue:
+        raise Refusal(
+            _("Name the venue: people who come to an event on site must find it."),
+            field="venue",
         )
 
 

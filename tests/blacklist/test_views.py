@@ -649,6 +649,20 @@ def test_staff_open_their_lists(client, people, desk, who):
         assert client.get(reverse(name)).status_code == 200
 
 
+def test_whoever_approves_a_proposal_reads_it_on_the_form(client, people, desk, steps):
+    case = steps.file()
+    steps.propose(case)
+    case.refresh_from_db()
+    client.force_login(people.reviewer)
+
+    page = reverse("blacklist_cases:move", args=[case.number, "approve"])
+    form = client.get(page).content.decode()
+
+    assert case.proposal in form
+    assert case.get_tier_display() in form
+    assert "通过后即确认建议的等级和处理意见" in form
+
+
 def test_the_list_of_cases_counts_days_until_decisions_that_are_owed(
     client, people, desk, steps
 ):

@@ -285,6 +285,33 @@ def test_dates_that_disagree_are_shown_beside_their_field(client, staff):
     assert "ends_at" in response.context["form"].errors
 
 
+def test_certificates_are_offered_where_an_issuer_is_named_only(client, staff):
+    told = {"organiser": staff.authority, "held": True}
+    offered = "颁发证书</button>"
+
+    for issuer, shown in (("例示中心", True), ("", False)):
+        event = TrainingEventFactory(certificate_issuer=issuer, **told)
+        desk = client.get(f"/admin/training/{event.pk}/").content.decode()
+        assert (offered in desk) is shown
+
+
+def test_whoever_thinks_better_of_a_form_comes_back_to_the_event(client, staff):
+    event = coming(organiser=staff.authority)
+
+    form = client.get(f"/admin/training/{event.pk}/cancel/").content.decode()
+
+    assert f'href="/admin/training/{event.pk}/"' in form
+
+
+def test_the_list_says_which_event_waits_to_be_closed(client, staff):
+    TrainingEventFactory(organiser=staff.authority)
+    coming(organiser=staff.authority)
+
+    desk = client.get("/admin/training/").content.decode()
+
+    assert desk.count("已结束，待办结") == 1
+
+
 def test_participants_are_exported(client, staff):
     event = coming(organiser=staff.authority)
     RegistrationFactory(event=event, name="=cmd")

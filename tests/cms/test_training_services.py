@@ -247,6 +247,29 @@ def test_an_event_is_planned_announced_and_closed():
     ]
 
 
+def test_an_event_on_site_is_announced_with_a_venue_only():
+    post = StaffPostFactory()
+    nowhere = details(post.authority, mode="onsite", venue="")
+    event = services.plan_event(actor=post.user, at=NOON, **nowhere)
+
+    with pytest.raises(Refusal):
+        services.announce_event(event_id=event.pk, actor=post.user, at=NOON)
+
+    event.refresh_from_db()
+    assert event.state == EventState.DRAFT
+
+
+def test_an_announced_event_on_site_keeps_a_venue():
+    event = TrainingEventFactory(venue="例示会议中心")
+    post = StaffPostFactory(authority=event.organiser)
+
+    with pytest.raises(Refusal):
+        services.change_event(event_id=event.pk, actor=post.user, at=NOON, venue="")
+
+    event.refresh_from_db()
+    assert event.venue == "例示会议中心"
+
+
 def test_an_event_is_planned_in_the_name_of_ones_own_authority_only():
     post = StaffPostFactory()
     other = OrganisationFactory(authority=True)
