@@ -1,8 +1,11 @@
 """Questions to the reference rows."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refusal
@@ -52,3 +55,33 @@ def article(key: str, on: date) -> Article:
             _("No article “{key}” is in force on {day}.").format(key=key, day=on)
         )
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Records of one kind that point at a row."""
+
+    kind: str
+    count: int
+
+
+def uses_of(row: Model) -> list[Use]:
+    """Return what points at a row, in any package, kind by kind."""
+    pointing: dict[type[Model], Q] = defaultdict(Q)
+    for relation in row._meta.get_fields(include_hidden=True):
+        model = relation.related_model
+        # The table between two kinds is counted as the kind at its other end.
+        if relation.auto_created and not relation.concrete and _is_kept(model):
+            pointing[model] |= Q(**{relation.field.name: row})  # type: ignore[union-attr,index] # a reverse relation has both
+    counted = [
+        Use(
+            capfirst(str(model._meta.verbose_name_plural)),
+            QuerySet(model).filter(condition).values("pk").distinct().count(),
+        )
+        for model, condition in pointing.items()
+    ]
+    return [use for use in counted if use.count]
+
+
+def _is_kept(model: object) -> bool:
+    return isinstance(model, type) and not model._meta.auto_created  # type: ignore[attr-defined] # a model

@@ -5,11 +5,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.utils import quote
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
-from django.utils.functional import Promise
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,8 +23,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core import clock
+from core.journal import journal_of
+from core.models import JournalEntry
 from core.refusals import Refusal
-from core.staff_lists import DayColumn, ReadableExport
+from core.staff_lists import DayColumn, InstantColumn, ReadableExport, TextColumn
+from core.templatetags.portal import NOTHING
 from reference import services
 from reference.models import (
     Article,
@@ -38,6 +45,7 @@ from reference.models import (
     Service,
     Unit,
 )
+from reference.selectors import uses_of
 
 # Foreign keys with thousands of choices: their code is typed, not picked.
 TYPED_KEYS = {"parent", "industry", "jurisdiction"}
@@ -66,7 +74,8 @@ class ReferenceForm(WagtailAdminModelForm):
         for name in TYPED_KEYS & self.fields.keys():
             self.fields[name].widget = forms.TextInput()
         if "instance" in kwargs and self.instance.pk:
-            for name in {self._meta.model._meta.pk.name, "parent"} & self.fields.keys():
+            kept = {self._meta.model._meta.pk.name, "key", "parent"}
+            for name in kept & self.fields.keys():
                 self.fields[name].disabled = True
 
 
@@ -104,6 +113,32 @@ class EditView(_SavesThroughService, generic.EditView):
 class DeleteView(generic.DeleteView):
     """Remove a row that nothing points at."""
 
+    template_name = "reference/admin/confirm_delete.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the rows and the row."""
+        options = self.model._meta
+        edit_url = reverse(self.edit_url_name, args=[quote(self.object.pk)])
+        return [
+            *self.breadcrumbs_items,
+            {
+                "url": reverse(self.index_url_name),
+                "label": capfirst(options.verbose_name_plural),
+            },
+            {"url": edit_url, "label": str(self.object)},
+            {"url": "", "label": self.page_title, "sublabel": str(self.object)},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say who uses the row, and whether an update brings it back."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "uses": uses_of(self.object),
+            "is_shipped": bool(self.object.shipped),
+            "edit_url": reverse(self.edit_url_name, args=[quote(self.object.pk)]),
+            "can_end": any(f.name == "valid_until" for f in self.model._meta.fields),
+        }
+
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         """Remove by the service; say why where it refuses."""
         removed = self.get_success_message()
@@ -121,6 +156,37 @@ class DeleteView(generic.DeleteView):
         return redirect(self.get_success_url())
 
 
+class HistoryView(generic.HistoryView):
+    """What operators did with a row, out of our journal."""
+
+    # Entries are few, and told by whole sentences.
+    filterset_class = None
+    verbose_name_plural = JournalEntry._meta.verbose_name_plural
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Name the columns."""
+        return [
+            Column("sentence", label=_("What was done")),
+            Column("changes", label=_("Before and after"), accessor=self.changes_of),
+            TextColumn("actor", label=_("By")),
+            InstantColumn("at", label=_("When")),
+        ]
+
+    def get_base_queryset(self) -> models.QuerySet[JournalEntry]:
+        """Return the entries about the row, newest first."""
+        return journal_of(self.object).order_by("-at", "-pk")
+
+    def changes_of(self, entry: JournalEntry) -> SafeString | str:
+        """Return a line for each column that was changed."""
+        changes = entry.facts.get("changes") or {}
+        lines = [
+            (capfirst(self.model._meta.get_field(name).verbose_name), *map(_told, pair))
+            for name, pair in changes.items()
+        ]
+        return format_html_join(mark_safe("<br>"), "{}: {} → {}", lines) or NOTHING
+
+
 class ReferenceViewSet(ModelViewSet):
     """The admin of one kind of reference row."""
 
@@ -128,6 +194,7 @@ class ReferenceViewSet(ModelViewSet):
     add_view_class = AddView
     edit_view_class = EditView
     delete_view_class = DeleteView
+    history_view_class = HistoryView
     copy_view_enabled = False
     add_to_reference_index = False
     exclude_form_fields = ["shipped"]
@@ -149,6 +216,15 @@ class ReferenceViewSet(ModelViewSet):
         self.search_fields = self.searched
         self.list_export = [field.name for field in self.exported()]
         super().__init__(name, **kwargs)
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Leave out the library's index of uses, which knows pages only."""
+        told: dict[str, Any] = {"usage_url_name": None, **kwargs}
+        return dict(super().get_common_view_kwargs(**told))
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return the pages, without that of the library's index of uses."""
+        return [one for one in super().get_urlpatterns() if one.name != "usage"]
 
     def readable(self, column: str | Column) -> str | Column:
         """Return a column that shows a choice by its label and a truth by a word."""
@@ -172,6 +248,10 @@ class ReferenceViewSet(ModelViewSet):
         """Return a form for every column an operator may write."""
         fields = [f.name for f in self.exported() if f.editable and not f.auto_created]
         return forms.modelform_factory(self.model, form=ReferenceForm, fields=fields)
+
+
+def _told(value: str) -> str:
+    return value or NOTHING
 
 
 def text_column(name: str, label: str | Promise) -> Column:

@@ -60,7 +60,7 @@ def sentence_of(action: str, facts: Mapping[str, object]) -> str:
     """Return the sentence of ``action`` filled with ``facts``, days spelt out."""
     shown = {name: _readable(value) for name, value in facts.items()}
     shown |= {
-        f"{name}_label": choices(facts[name]).label
+        f"{name}_label": choices(str(facts[name])).label
         for name, choices in _choices.get(action, {}).items()
         if facts.get(name) in choices.values
     }

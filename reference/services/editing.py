@@ -12,6 +12,7 @@ from core.refusals import Refusal, require
 from reference.journal import ReferenceAction
 from reference.models import Holiday, Industry, Jurisdiction
 from reference.permissions import can_keep_row
+from reference.selectors import uses_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,7 +30,8 @@ def save_reference_row(
 
     A new holiday also moves the clocks that were waiting for its year.
     """
-    adding = not models.QuerySet(type(row)).filter(pk=row.pk).exists()
+    before = models.QuerySet(type(row)).filter(pk=row.pk).first()
+    adding = before is None
     require(can_keep_row(actor, row, "add" if adding else "change"))
 
     if isinstance(row, Jurisdiction | Industry):
@@ -38,7 +40,8 @@ def save_reference_row(
     row.save(force_insert=adding)
 
     action = ReferenceAction.ADDED if adding else ReferenceAction.EDITED
-    record(action, row, actor=actor, at=at, row=str(row))
+    changes = _changes(before, row) if before is not None else None
+    record(action, row, actor=actor, at=at, row=str(row), changes=changes)
     if isinstance(row, Holiday):
         recount_clocks(year=row.day.year)
     return row
@@ -52,12 +55,22 @@ def remove_reference_row(*, row: models.Model, actor: "User", at: datetime) -> N
     """
     require(can_keep_row(actor, row, "delete"))
 
-    record(ReferenceAction.REMOVED, row, actor=actor, at=at, row=str(row))
-    try:
-        row.delete()
-    except models.ProtectedError as error:
+    uses = uses_of(row)
+    if uses:
         raise ReferenceRefused(
-            _("“{row}” is in use. End its validity instead of removing it.").format(
-                row=row
+            _("“{row}” is in use and stays: {uses}.").format(
+                row=row, uses=" · ".join(f"{use.kind} {use.count}" for use in uses)
             )
-        ) from error
+        )
+    record(ReferenceAction.REMOVED, row, actor=actor, at=at, row=str(row))
+    row.delete()
+
+
+def _changes(before: models.Model, after: models.Model) -> dict[str, list[str]]:
+    """Return the columns that differ, each with its value before and after."""
+    told = [field for field in after._meta.concrete_fields if field.name != "shipped"]
+    values = {
+        field.name: [field.value_to_string(before), field.value_to_string(after)]
+        for field in told
+    }
+    return {name: pair for name, pair in values.items() if pair[0] != pair[1]}

@@ -12,10 +12,12 @@ from reference.models import (
     Jurisdiction,
     LegalTerm,
     Service,
+    Unit,
 )
 from reference.selectors import legal_term
 from reference.viewsets import ReferenceGroup
 from tests.factories.accounts import UserFactory
+from tests.factories.marketplace_jobs import JobFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,17 @@ def test_the_key_of_a_row_cannot_be_changed(operator):
     assert not Service.objects.filter(key="stolen").exists()
 
 
+def test_the_key_of_a_legal_term_cannot_be_changed(operator):
+    term = LegalTerm.objects.get(key="expert.term")
+    form = operator.get(address(LegalTerm, "edit", term.pk)).context["form"]
+    typed = {k: v for k, v in form.initial.items() if v is not None}
+
+    operator.post(address(LegalTerm, "edit", term.pk), typed | {"key": "stolen"})
+
+    assert LegalTerm.objects.filter(key="expert.term").exists()
+    assert not LegalTerm.objects.filter(key="stolen").exists()
+
+
 def test_an_added_holiday_moves_the_clocks_that_waited_for_it(operator):
     place = Jurisdiction.objects.get(pk="620100")
     term = legal_term("case.hearing_request", date(2027, 2, 1)).as_term()
@@ -122,10 +135,46 @@ def test_a_place_added_lies_below_its_parent(operator):
 
 
 def test_a_row_in_use_is_not_removed(operator):
-    operator.post(address(Jurisdiction, "delete", "620100"))
+    refused = operator.post(address(Jurisdiction, "delete", "620100"))
 
+    assert refused.status_code == 422
+    assert "行政区划" in refused.content.decode()
     assert Jurisdiction.objects.filter(pk="620100").exists()
     assert not JournalEntry.objects.exists()
+
+
+def test_a_row_that_several_point_at_is_not_cut_off_from_them(operator):
+    service = Service.objects.get(key="audit")
+    job = JobFactory()
+    job.services.add(service)
+
+    asked = operator.get(address(Service, "delete", "audit")).content.decode()
+    refused = operator.post(address(Service, "delete", "audit"))
+
+    assert "需求：1" in asked
+    assert "确认删除" not in asked
+    assert refused.status_code == 422
+    assert list(job.services.all()) == [service]
+
+
+def test_whoever_removes_a_row_is_asked_first(operator):
+    asked = operator.get(address(Holiday, "delete", "2026-10-01")).content.decode()
+
+    assert "确认删除" in asked
+    assert "随平台提供" in asked
+    assert Holiday.objects.filter(day=date(2026, 10, 1)).exists()
+
+
+def test_the_history_of_a_row_says_what_was_changed(operator):
+    unit = Unit.objects.get(key="t")
+    form = operator.get(address(Unit, "edit", "t")).context["form"]
+    typed = {k: v for k, v in form.initial.items() if v is not None}
+    operator.post(address(Unit, "edit", "t"), typed | {"name_en": "metric ton"})
+
+    history = operator.get(address(Unit, "history", "t")).content.decode()
+
+    assert f"{unit.name_en} → metric ton" in history
+    assert history.count(" → ") == 1
 
 
 def test_a_row_nobody_uses_is_removed(operator):
