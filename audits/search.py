@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -13,18 +13,18 @@ from core.clock import shanghai_day
 from core.search import SearchDocument, SearchKind, register_kind, touch, touch_many
 from core.search.sources import beside, child, many, own, parent
 from reference.models import IndustryLabel
+from reference.models.places import codes_on
 
 LIST_KIND = "audit_list"
 ROUND_KIND = "audit"
 _LABELS = "labels_in_search"
 # What a document is made of; there may be a million to make.
 _COLUMNS = (
-    *("number", "opened_at", "enterprise", "listing"),
+    *("number", "opened_at", "enterprise"),
     *(f"enterprise__{name}" for name in ("name", "name_en", "credit_code", "address")),
-    "enterprise__jurisdiction__path",
-    "listing__audit_list__title",
     *(f"disclosure__{name}" for name in ("round", "pollutants", "energy", "toxics")),
 )
+_PLACE, _LIST = "place_in_search", "list_in_search"
 
 
 def register() -> None:
@@ -88,7 +88,7 @@ def _list_document(audit_list: AuditList) -> SearchDocument:
 def _round_document(audit_round: Round) -> SearchDocument:
     enterprise = audit_round.enterprise
     disclosure = getattr(audit_round, "disclosure", None)
-    listing = audit_round.listing
+    joined = vars(audit_round)
     return SearchDocument(
         kind=ROUND_KIND,
         key=str(audit_round.pk),
@@ -97,7 +97,7 @@ def _round_document(audit_round: Round) -> SearchDocument:
         body="\n".join(
             [
                 enterprise.address,
-                listing.audit_list.title if listing is not None else "",
+                joined[_LIST] or "",
                 *([text for _label, text in disclosure.texts()] if disclosure else []),
             ]
         ),
@@ -105,7 +105,7 @@ def _round_document(audit_round: Round) -> SearchDocument:
         codes=[audit_round.number, *_codes(enterprise)],
         facets={
             "label": [label.key for label in vars(enterprise)[_LABELS]],
-            "place": _places(enterprise),
+            "place": codes_on(joined[_PLACE] or ""),
         },
         date=shanghai_day(audit_round.opened_at),
     )
@@ -115,20 +115,20 @@ def _codes(enterprise: Organisation) -> list[str]:
     return [enterprise.credit_code] if enterprise.credit_code else []
 
 
-def _places(enterprise: Organisation) -> list[str]:
-    place = enterprise.jurisdiction
-    return place.ancestor_codes if place is not None else []
-
-
 def _rounds() -> QuerySet[Round]:
-    rounds = Round.objects.public().select_related(
-        "enterprise__jurisdiction", "listing__audit_list", "disclosure"
+    rounds = Round.objects.public().select_related("enterprise", "disclosure")
+    # Two texts come without the rows they stand in, and nothing is put in order.
+    joined = rounds.order_by().annotate(
+        **{
+            _PLACE: F("enterprise__jurisdiction__path"),
+            _LIST: F("listing__audit_list__title"),
+        }
     )
     # Plain lists: a manager for each of many rows costs more than the rows.
     labels = Prefetch(
         "enterprise__labels", IndustryLabel.objects.only("pk"), to_attr=_LABELS
     )
-    return rounds.prefetch_related(labels).only(*_COLUMNS)
+    return joined.prefetch_related(labels).only(*_COLUMNS)
 
 
 def _visible_lists(_user: Any, keys: Sequence[str]) -> QuerySet[AuditList]:  # noqa: ANN401 - anybody

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Final
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
-from pypinyin.seg import simpleseg
+from pypinyin.seg.mmseg import seg as phrases
 
 CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 MAX_TERMS: Final = 12
@@ -142,19 +142,20 @@ def pinyin_tokens(text: str) -> list[str]:
     """Return pinyin of a name from each of its syllables on, full and initials."""
     tokens: dict[str, None] = {}
     for chinese, _word in _RUNS.findall(fold(text)):
-        if not chinese:
-            continue
-        syllables = list(chain.from_iterable(map(_syllables, simpleseg.seg(chinese))))
-        for start in range(len(syllables)):
-            rest = syllables[start : start + _PINYIN_SYLLABLES]
-            tokens["".join(rest)[:_MAX_TOKEN]] = None
-            tokens["".join(syllable[0] for syllable in rest)] = None
+        parts = map(_syllables, phrases.cut(chinese))
+        syllables = list(chain.from_iterable(parts))
+        starts = [0, *accumulate(map(len, syllables))]
+        full, initials = "".join(syllables), "".join(one[0] for one in syllables)
+        for first, start in enumerate(starts[:-1]):
+            last = min(first + _PINYIN_SYLLABLES, len(syllables))
+            tokens[full[start : min(starts[last], start + _MAX_TOKEN)]] = None
+            tokens[initials[first:last]] = None
     return list(tokens)
 
 
 @lru_cache(maxsize=50_000)
-def _syllables(word: str) -> tuple[str, ...]:
-    return tuple(part for part in lazy_pinyin(word) if part.isascii())
+def _syllables(phrase: str) -> tuple[str, ...]:
+    return tuple(part for part in lazy_pinyin(phrase) if part.isascii())
 
 
 def fold_code(code: str) -> str:

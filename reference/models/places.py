@@ -72,8 +72,13 @@ class Jurisdiction(NamedRow):
     @property
     def ancestor_codes(self) -> list[str]:
         """Codes from the province down to this division, itself included."""
-        return self.path.strip("/").split("/")
+        return codes_on(self.path)
 
     def contains(self, other: "Jurisdiction") -> bool:
         """Tell whether a division lies in this one; each lies in itself."""
         return other.path.startswith(self.path)
+
+
+def codes_on(path: str) -> list[str]:
+    """Return the codes on a division's path, from the province down."""
+    return [code for code in path.split("/") if code]
