@@ -31,8 +31,17 @@ hypothesis.settings.load_profile("patient")
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 
 
+# By these a test says that it knows a database.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "demo_world"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start with what takes longest; the rest stays shuffled."""
+    """Start with what takes longest; run once what knows no database."""
+    for item in items:
+        known = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if not known and item.get_closest_marker("django_db") is None:
+            item.add_marker("once")
     items.sort(key=lambda item: item.get_closest_marker("first") is None)
 
 

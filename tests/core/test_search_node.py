@@ -9,7 +9,7 @@ from elasticsearch import (
 
 from tests.services import search_node
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.once]
+pytestmark = pytest.mark.elasticsearch
 
 INDEXER = search_node.Account("indexer", "for-tests-only", ("indexing",))
 INDEXING = """\

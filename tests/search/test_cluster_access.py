@@ -16,7 +16,7 @@ from core.search.text import query_terms
 from tests.conftest import NOON
 from tests.services import search_node
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.once]
+pytestmark = pytest.mark.elasticsearch
 
 PORTAL = search_node.Account("portal", "for-tests-only", ("qingyuan",))
 ROLE = Path(django_settings.BASE_DIR, "deploy", "search-role.json")
