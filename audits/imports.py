@@ -32,7 +32,7 @@ from core.sheets import (
     register_importer,
 )
 from core.sheets.importing import refuse_if_needed
-from core.sheets.values import day, fold, plain
+from core.sheets.values import day, deadline, fold, plain
 from reference.models import Jurisdiction
 
 REASONS = _("Grounds of listing")
@@ -109,7 +109,7 @@ def list_columns() -> list[SheetColumn]:
             "time_limit_on",
             _("Time limit"),
             ["完成时限", "审核时限", "完成时间", "要求完成时间", "时限", "截止时间"],
-            parse=day,
+            parse=deadline,
             example="2027年6月30日",
         ),
         SheetColumn(

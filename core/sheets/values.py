@@ -8,6 +8,7 @@ guessed in silence.
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -34,6 +35,8 @@ _DAY = re.compile(
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})月?份?")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
+# 月底前 and 日前 in a time limit: until and with that day.
+_BY = re.compile(r"(?:(?<=[年月份])[底末](?:之?前|以前)?|(?<=日)(?:之?前|以前))$")
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "n/a", "none", "null"})
 _ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#####"}
@@ -96,20 +99,16 @@ def code(value: object) -> str | None:
 
 def day(value: object) -> date | Noted | None:
     """Return a cell as a day; a mere month or year gives its first day, noted."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    written = plain(value)
-    if written is None:
-        return None
-    compact = re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
-    try:
-        return _read_day(compact)
-    except (ValueError, OverflowError):
-        raise Unreadable(
-            _("Write a date such as 2023-06-05, 2023.6.5 or 2023年6月5日.")
-        ) from None
+    return _day_by(value, _read_day)
+
+
+def deadline(value: object) -> date | Noted | None:
+    """Return a cell as the day by which something is due.
+
+    A mere month or year gives its last day, noted: a list that says 2027年6月, or
+    2027年6月底前, leaves all of June.
+    """
+    return _day_by(value, _read_deadline)
 
 
 def whole(value: object) -> int | None:
@@ -233,6 +232,39 @@ def clean(written: str) -> str:
 def fold(written: str) -> str:
     """Return the key under which two ways to write a name are the same."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).casefold()
+
+
+def _day_by(value: object, read: Callable[[str], date | Noted]) -> date | Noted | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    written = plain(value)
+    if written is None:
+        return None
+    compact = re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
+    try:
+        return read(compact)
+    except (ValueError, OverflowError):
+        raise Unreadable(
+            _("Write a date such as 2023-06-05, 2023.6.5 or 2023年6月5日.")
+        ) from None
+
+
+def _read_deadline(compact: str) -> date | Noted:
+    written = _BY.sub("", compact)
+    if match := _MONTH.fullmatch(written):
+        last = monthrange(int(match[1]), int(match[2]))[1]
+        return Noted(
+            date(int(match[1]), int(match[2]), last),
+            _("Only the month is given; its last day was taken."),
+        )
+    if match := _YEAR.fullmatch(written):
+        return Noted(
+            date(int(match[1]), 12, 31),
+            _("Only the year is given; its last day was taken."),
+        )
+    return _read_day(written)
 
 
 def _read_day(compact: str) -> date | Noted:

@@ -85,6 +85,23 @@ def test_a_file_becomes_a_draft_with_grounds_and_limits(
     assert [r.key for r in second.reasons.all()] == ["energy_intensive"]
 
 
+def test_a_month_is_taken_for_its_last_day_and_said_in_the_report(
+    importer, known, staff, noon
+):
+    month = io.BytesIO(
+        TABLE.format(known=known.name).replace("2027.1.12", "2027年2月").encode()
+    )
+
+    import_file(importer(), month, name="list.csv", actor=staff.handler, at=noon)
+
+    listing = Listing.objects.get(enterprise=known)
+    assert str(listing.time_limit_on) == "2027-02-28"
+    told = ImportRow.objects.get(outcome="warned", number__gt=2)
+    assert [note["reason"]["zh-hans"] for note in told.notes] == [
+        "只写明月份，按该月最后一日处理。"
+    ]
+
+
 def test_the_same_file_again_matches_and_adds_nothing(importer, known, staff, noon):
     for _ in range(2):
         report = import_file(

@@ -53,6 +53,38 @@ def test_a_day_that_was_assumed_is_noted(cell, expected):
 
 
 @pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2027年6月", date(2027, 6, 30)),
+        ("2028.2", date(2028, 2, 29)),
+        ("2027年6月份", date(2027, 6, 30)),
+        ("2027年6月底前", date(2027, 6, 30)),
+        ("2027年6月末", date(2027, 6, 30)),
+        ("2027年12月底之前", date(2027, 12, 31)),
+        ("2027年", date(2027, 12, 31)),
+        ("2027年底前", date(2027, 12, 31)),
+    ],
+)
+def test_a_time_limit_without_a_day_is_the_last_one_and_noted(cell, expected):
+    read = values.deadline(cell)
+
+    assert isinstance(read, Noted)
+    assert read.value == expected
+    assert "最后一日" in str(read.reason)
+
+
+@pytest.mark.parametrize("cell", ["2027年6月15日", "2027年6月15日前", "2027.6.15"])
+def test_a_time_limit_with_a_day_is_that_day(cell):
+    assert values.deadline(cell) == date(2027, 6, 15)
+
+
+@pytest.mark.parametrize("cell", ["2027年13月", "2027年6月前", "月底前", "年底"])
+def test_a_time_limit_that_is_none_is_refused(cell):
+    with pytest.raises(Unreadable):
+        values.deadline(cell)
+
+
+@pytest.mark.parametrize(
     "cell",
     ["2023年13月", "2023.2.30", "去年", "6月5日", "12.5.2023", "99999999", "1e400"],
 )
@@ -79,6 +111,7 @@ def test_every_way_to_write_a_day_gives_the_same_day(day):
     "parse",
     [
         values.day,
+        values.deadline,
         values.money,
         values.whole,
         values.decimal,
