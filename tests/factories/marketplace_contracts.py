@@ -111,7 +111,7 @@ class ContractFactory(DjangoModelFactory):
             ended_reason="双方协商提前结束",
         )
 
-    number = factory.Sequence(lambda n: f"QY-C-2026-{n:04d}")
+    number = factory.Sequence(lambda n: f"QY-C-2026-9{n:03d}")
     enterprise = factory.SubFactory(OrganisationFactory, enterprise=True)
     provider = factory.SubFactory(OrganisationFactory, provider=True)
     verifier = factory.SubFactory(OrganisationFactory, provider=True)

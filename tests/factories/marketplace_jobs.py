@@ -82,7 +82,7 @@ class JobFactory(DjangoModelFactory):
             ended_reason="没有合适的报价",
         )
 
-    number = factory.Sequence(lambda n: f"QY-J-2025-{n:04d}")
+    number = factory.Sequence(lambda n: f"QY-J-2025-9{n:03d}")
     enterprise = factory.SubFactory(OrganisationFactory, enterprise=True)
     created_by = factory.LazyAttribute(
         lambda job: MembershipFactory(organisation=job.enterprise).user
@@ -212,7 +212,7 @@ class BidFactory(DjangoModelFactory):
             state=BidState.NOT_AWARDED, submitted_at=PUBLISHED + timedelta(days=5)
         )
 
-    number = factory.Sequence(lambda n: f"QY-B-2025-{n:04d}")
+    number = factory.Sequence(lambda n: f"QY-B-2025-9{n:03d}")
     job = factory.SubFactory(JobFactory, published=True)
     provider = factory.SubFactory(OrganisationFactory, provider=True)
     drafted_by = factory.LazyAttribute(
@@ -237,7 +237,7 @@ class BidReceiptFactory(DjangoModelFactory):
     class Meta:
         model = BidReceipt
 
-    number = factory.Sequence(lambda n: f"QY-R-2025-{n:04d}")
+    number = factory.Sequence(lambda n: f"QY-R-2025-9{n:03d}")
     bid = factory.SubFactory(BidFactory, submitted=True)
     commitment = factory.Sequence(lambda n: f"{n:064x}")
     submitted_by = factory.LazyAttribute(lambda receipt: receipt.bid.drafted_by)

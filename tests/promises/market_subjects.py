@@ -23,6 +23,7 @@ from tests.promises.cast import organisation_of
 _OPENED = {"job_compare", "opened_bid", "bid_score", "bid_award", "job_fail"}
 _AWARDED = {"job_award", "award_confirm", "objection_answer"}
 _SUBMITTED = {"bid_receipt", "bid_withdraw"}
+_UNDER_WAY = {"milestone_submit", "review_reply"}
 _OF_STATEMENT = ("statement", "payment_confirm", "payment_reject")
 
 
@@ -89,9 +90,10 @@ def _contract(name):
     if found := {
         "adjustment_answer": Adjustment,
         "dispute_close": Dispute,
-        "review_reply": Review,
     }.get(name):
         return _under_another_contract(found.objects.earliest("pk"))
+    if name in _UNDER_WAY:
+        return _work_under_way()
     if name in _OPEN_ON:
         return _where_it_is_open(name)
     reading = _reading()
@@ -122,6 +124,17 @@ def _where_it_is_open(name):
     return {"number": contract.number, "key": _first(milestones, "key")}
 
 
+def _work_under_way():
+    """The contract whose milestone and whose review wait for the demo provider."""
+    review = Review.objects.get(side="enterprise", reply=None)
+    contract = review.contract
+    return {
+        "number": contract.number,
+        "key": _first(contract.milestones.filter(state="open"), "key"),
+        "pk": review.pk,
+    }
+
+
 def _under_another_contract(row):
     """A contract of the demo provider with another enterprise."""
     key = getattr(row, "key", "")
@@ -145,6 +158,9 @@ def _statement(name):
     if name.startswith("payment"):
         payment = Payment.objects.filter(statement__in=statements).earliest("pk")
         return {"statement": payment.statement.number, "pk": payment.pk}
+    if name.startswith("statement_pay"):
+        return {"statement": statements.get(state="accepted").number}
+    statements = statements.filter(state="computed")
     return {"statement": statements.latest("pk").number}
 
 

@@ -1,6 +1,7 @@
 """What the demo world leaves out: one row of each kind that a route needs.
 
-Made through the services, on top of the demo world, by the people whose it is.
+Made through the services, on top of the demo world, by the people whose it is;
+only work under way, which takes a year of steps, comes from the factories.
 """
 
 from datetime import timedelta
@@ -21,6 +22,7 @@ from experts.models import Expert, Speciality
 from marketplace.models import Award, Bid
 from marketplace.services import awards, bids
 from reference.models import Jurisdiction
+from tests.factories import marketplace_contracts as contracts
 from tests.promises.cast import organisation_of, person
 
 PDF = b"%PDF-1.4\n% example\n%%EOF\n"
@@ -30,6 +32,7 @@ def make(at):
     """Make all of it."""
     _around_the_enterprise(at)
     _around_the_bids(at)
+    _work_under_way()
     _around_the_register(at)
     _around_the_pool(at)
     _an_import(at)
@@ -72,6 +75,19 @@ def _around_the_bids(at):
         actor=loser.provider.memberships.earliest("pk").user,
         at=award.awarded_at + timedelta(days=1),
     )
+
+
+def _work_under_way():
+    """A contract with a milestone, a payment and a review that wait for a step."""
+    contract = contracts.ContractFactory(
+        active=True,
+        enterprise=organisation_of("enterprise"),
+        provider=organisation_of("provider"),
+        verifier=organisation_of("verifier"),
+    )
+    contracts.MilestoneFactory(contract=contract)
+    contracts.SettlementStatementFactory(contract=contract, accepted=True)
+    contracts.ReviewFactory(contract=contract)
 
 
 def _around_the_register(at):

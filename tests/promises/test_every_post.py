@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from blacklist.models import ScreeningReceipt
+from cms.models import Registration
 from tests.promises import routes
 from tests.promises.props import PDF
 
@@ -38,11 +39,12 @@ OK, TURNED_AWAY = (
 OPEN_TO_ALL = {
     "accounts:choose_organisation": "which of one's own organisations to act for",
     "blacklist:make_receipt": "anybody may keep the answer of a check",
-    "cms:training_register": "anybody may register for an event",
     "marketplace:bid_start": "any provider may begin a bid of its own",
     "providers:relist": "a provider's own listing",
     "providers:withdraw": "a provider's own listing",
 }
+# Who has a place already is told so on the page of the event, with this status.
+TOLD_ON_THE_PAGE = {"cms:training_register": HTTPStatus.UNPROCESSABLE_ENTITY}
 _WRITE = re.compile(
     r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(?P<table>\w+)', re.IGNORECASE
 )
@@ -54,6 +56,7 @@ BODY = {
     **dict.fromkeys(("amount", "value", "price", "size"), "1"),
     **dict.fromkeys(("until", "paid_on", "first_day", "last_day"), "2026-11-20"),
     "decision": "uphold",
+    "name": "示例",
     "q": "示例环境科技有限公司",
     "on": "2026-11-09",
     "role": "owner",
@@ -92,12 +95,23 @@ def _guarded(route):
 @pytest.mark.parametrize("route", sorted(filter(_guarded, ROUTES)))
 def test_a_strangers_post_is_turned_away_and_changes_nothing(post, route):
     address = routes.address(route, ROUTES[route])
+    turned_away = TURNED_AWAY | {TOLD_ON_THE_PAGE.get(route)}
 
     for role in _strangers_to(route):
         response, written = post(role, address)
 
-        assert (role, response.status_code in TURNED_AWAY) == (role, True)
+        assert (role, response.status_code in turned_away) == (role, True)
         assert (role, written) == (role, set())
+
+
+def test_a_registration_stops_at_the_place_one_has_and_not_at_the_form(post):
+    route = "cms:training_register"
+    address = routes.address(route, ROUTES[route])
+
+    response, written = post("editor", address)
+
+    assert response.status_code == HTTPStatus.FOUND
+    assert Registration._meta.db_table in written
 
 
 def test_a_post_that_writes_is_noticed(post):
