@@ -1,5 +1,6 @@
 """Lists, rounds and review sessions on the desk of authority staff."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -21,6 +22,7 @@ from accounts.requests import person_of
 from audits import selectors, services
 from audits.desk import DeskPage, DeskStep, DeskViewSet
 from audits.enums import Basis, Mode, ReviewKind
+from audits.filters import ListingFilter
 from audits.forms import staff as forms
 from audits.models import AuditList, Listing, ReviewSession, Round
 from audits.models.rounds import RoundQuerySet
@@ -36,10 +38,13 @@ from audits.states import (
     RoundState,
     SessionState,
 )
+from audits.tables import LISTING_COLUMNS
 from core import clock
 from core.clocks import deadlines_of
 from core.journal import journal_of
+from core.lists import ListPage, Sort
 from core.staff_lists import (
+    ROWS_PER_PAGE,
     CodeColumn,
     DayColumn,
     DueColumn,
@@ -281,15 +286,35 @@ class _OfList(DeskPage):
         return reverse("audit_lists:list", args=[self.audit_list.number])
 
 
-class ListPage(_OfList, TemplateView):
-    """A list with its enterprises."""
+class AuditListPage(_OfList, ListPage):
+    """A list with its enterprises, a page at a time; a download holds all."""
 
     template_name = "audits/admin/list.html"
+    filterset_class = ListingFilter
+    columns = LISTING_COLUMNS
+    paginate_by = ROWS_PER_PAGE
+    sorts = (
+        Sort("position", _("As listed"), "pk"),
+        Sort("name", _("By name"), ["enterprise__name", "pk"]),
+    )
 
     @property
     def page_title(self) -> str:
         """Head the page."""
         return self.audit_list.title
+
+    @property
+    def export_name(self) -> str:  # type: ignore[override] # computed here
+        """Name the file after the list."""
+        return self.audit_list.number
+
+    def get_queryset(self) -> QuerySet[Listing]:
+        """Return the rows of the list."""
+        return selectors.listings_of(self.audit_list)
+
+    def export_rows(self, rows: QuerySet[Listing]) -> Iterable[Listing]:
+        """Return the rows with the industries a download names."""
+        return super().export_rows(rows.prefetch_related("enterprise__labels"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the list, and what may be done with it."""
@@ -297,7 +322,6 @@ class ListPage(_OfList, TemplateView):
         draft = self.is_open()
         return context | {
             "audit_list": self.audit_list,
-            "listings": selectors.listings_of(self.audit_list),
             "is_draft": draft,
             "may_publish": draft
             and can_publish_list(self.request.user, self.audit_list),
@@ -753,7 +777,7 @@ class ListViewSet(DeskViewSet):
             path("", self.index(results_only=False), name="index"),
             path("results/", self.index(results_only=True), name="index_results"),
             path("new/", NewListView.as_view(), name="new"),
-            path(one, ListPage.as_view(), name="list"),
+            path(one, AuditListPage.as_view(), name="list"),
             path(f"{one}add/", AddListingView.as_view(), name="add"),
             path(f"{one}remove/<int:pk>/", RemoveListingView.as_view(), name="remove"),
             path(f"{one}publish/", PublishListView.as_view(), name="publish"),

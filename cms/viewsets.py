@@ -76,7 +76,7 @@ class TrainingIndexView(TrainingDesk, ListPage):
         Sort("soonest", _("Earliest first"), "starts_at"),
     ]
     columns = [
-        Column("title", _("Title"), lambda event: event.title),
+        Column("title", _("Title"), lambda event: event.label),
         Column(
             "organiser",
             pgettext_lazy("training", "Organiser"),
@@ -193,7 +193,11 @@ class ParticipantsExportView(TrainingDesk, ListPage):
     export_name = "participants"
     columns = [
         Column("name", pgettext_lazy("person", "Name"), lambda one: one.name),
-        Column("organisation", _("Organisation"), lambda one: one.organisation or ""),
+        Column(
+            "organisation",
+            _("Organisation"),
+            lambda one: one.organisation.label if one.organisation else "",
+        ),
         Column("email", _("E-mail address"), lambda one: one.user.email),
         Column("state", _("State"), lambda one: one.get_state_display()),
         Column("at", _("Registered at"), lambda one: one.registered_at),

@@ -71,6 +71,28 @@ def test_the_desk_shows_what_lies_in_the_territory(desk, make_round, authority, 
         assert far.enterprise.name not in text
 
 
+def test_a_long_list_is_read_page_by_page_and_downloaded_whole(desk, authority):
+    audit_list = AuditListFactory(authority=authority)
+    ListingFactory.create_batch(51, audit_list=audit_list)
+    client, url = desk(), reverse("audit_lists:list", args=[audit_list.number])
+
+    rows = [len(client.get(url, {"page": page}).context["page_obj"]) for page in (1, 2)]
+    response = client.get(url, {"export": "csv", "page": 2})
+
+    assert rows == [50, 1]
+    assert len(b"".join(response.streaming_content).splitlines()) == 52
+
+
+def test_an_enterprise_is_found_on_a_list(desk, authority):
+    audit_list = AuditListFactory(authority=authority)
+    wanted, _other = ListingFactory.create_batch(2, audit_list=audit_list)
+    client, url = desk(), reverse("audit_lists:list", args=[audit_list.number])
+
+    page = client.get(url, {"q": wanted.enterprise.credit_code})
+
+    assert list(page.context["page_obj"]) == [wanted]
+
+
 def test_pages_of_other_places_are_not_there(desk, make_round):
     far = make_round(
         RoundState.REPORT_SUBMITTED,

@@ -39,6 +39,7 @@ class World:
     expert: object
     authority: object
     audit_list: object
+    draft_list: object
     event: object
 
 
@@ -73,6 +74,7 @@ def a_world():
         expert=expert,
         authority=province,
         audit_list=audits.AuditListFactory(published=True),
+        draft_list=audits.AuditListFactory(authority=province),
         event=training.TrainingEventFactory(capacity=100),
     )
 
@@ -249,6 +251,11 @@ LISTINGS = {
     "audit_lists:index": Listing(
         "handler",
         lambda world: audits.ListingFactory(audit_list__authority=world.authority),
+    ),
+    "audit_lists:list": Listing(
+        "handler",
+        lambda world: audits.ListingFactory(audit_list=world.draft_list),
+        arguments=lambda world: {"number": world.draft_list.number},
     ),
     "audit_rounds:index": Listing("handler", _round_with_results),
     "audit_sessions:index": Listing(
