@@ -4,14 +4,21 @@ from typing import Any
 
 from allauth.account.forms import SignupForm as LibrarySignupForm
 from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.credit_codes import LENGTH, validate_credit_code
 from accounts.enums import MembershipRole, OrganisationKind, Relation
 from accounts.models import Organisation, User
+from accounts.selectors import organisations_meant_by
 from accounts.services.organisations import Particulars
 from reference.models import Industry, IndustryLabel, Jurisdiction
+
+# A name with its code, and as many names as fit into one sentence.
+MOST_TYPED = 240
+MOST_NAMED = 3
 
 
 class SignupForm(LibrarySignupForm):
@@ -55,6 +62,53 @@ class OrganisationField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:  # noqa: ANN401 - Django's signature
         """Return the name as pages show it."""
         return str(obj.label)
+
+
+class NamedOrganisationField(forms.CharField):
+    """One of many organisations, typed by credit code or name.
+
+    ``queryset`` is set by the form. Names are suggested where there are scripts.
+    """
+
+    queryset: QuerySet[Organisation] = Organisation.objects.none()
+
+    def __init__(self, *, suggested: OrganisationKind, **kwargs: Any) -> None:
+        """Let names of this kind be suggested."""
+        self.suggested = suggested
+        kwargs.setdefault("help_text", _("Credit code or name, or a part of it."))
+        super().__init__(max_length=MOST_TYPED, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Say where names come from."""
+        return {
+            **super().widget_attrs(widget),
+            "autocomplete": "off",
+            "data-suggest": reverse_lazy("organisations:names", args=[self.suggested]),
+            "data-suggest-label": _("Suggestions"),
+        }
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - Django's signature
+        """Return the organisation meant, or None where nothing has to be given.
+
+        Raises ValidationError when nobody or several are meant.
+        """
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = organisations_meant_by(typed, self.queryset, most=MOST_NAMED)
+        if not found:
+            raise forms.ValidationError(_("Nobody here has this code or name."))
+        if len(found) > 1:
+            raise forms.ValidationError(
+                _("Several are meant, such as %(names)s. Give the credit code."),
+                params={"names": _("; ").join(map(typed_name, found[:MOST_NAMED]))},
+            )
+        return found[0]
+
+
+def typed_name(organisation: Organisation) -> str:
+    """Return name and code as they stand in the field: nobody else is meant."""
+    return f"{organisation.label} {organisation.credit_code or ''}".strip()
 
 
 class OrganisationsField(forms.ModelMultipleChoiceField):

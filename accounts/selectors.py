@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.credit_codes import LENGTH, normalise_credit_code
 from accounts.enums import (
     InvitationState,
     MembershipRole,
@@ -69,6 +70,24 @@ def members_of(organisation: Organisation) -> QuerySet[User]:
         memberships__state="active",
         is_active=True,
     ).distinct()
+
+
+def organisations_meant_by(
+    typed: str, among: QuerySet[Organisation], *, most: int
+) -> list[Organisation]:
+    """Return whom a credit code or a name means, ``most`` of them at most.
+
+    A whole code, which may follow a name, means its holder, and a whole name its
+    bearers; a part of a name or code means everybody who has it.
+    """
+    written = " ".join(typed.split())
+    code = normalise_credit_code(written)
+    whole = Q(credit_code=code[-LENGTH:]) | Q(name=written) | Q(name_en__iexact=written)
+    part = Q(name__icontains=written) | Q(name_en__icontains=written)
+    if code.isascii():
+        part |= Q(credit_code__startswith=code)
+    ordered = among.order_by("name", "pk")
+    return list(ordered.filter(whole)[:most] or ordered.filter(part)[:most])
 
 
 def organisations_overseen_by(user: Person, on: date) -> OrganisationQuerySet:

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -20,8 +20,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from accounts import selectors, services
-from accounts.enums import StaffRole
-from accounts.forms import OrganisationField
+from accounts.enums import OrganisationKind, StaffRole
+from accounts.forms import MOST_TYPED, OrganisationField, typed_name
 from accounts.models import Organisation, StaffPost, User
 from accounts.permissions import can_oversee_organisations, staff_covers
 from accounts.requests import person_of
@@ -38,6 +38,8 @@ from core.staff_pages import StaffPage
 from core.typed import whole_number
 from core.views import ServiceFormView, refused_on
 from reference.filters import WithinFilter
+
+MOST_SUGGESTED = 8
 
 
 class OversightPolicy(BasePermissionPolicy):
@@ -318,6 +320,36 @@ class EndPostView(_OrganisationPage, TemplateView):
         return redirect("organisations:posts")
 
 
+class NamesView(StaffPage, View):
+    """Names that go on as somebody types, for fields that take one."""
+
+    def test_func(self) -> bool:
+        """Let staff ask."""
+        return can_oversee_organisations(self.request.user)
+
+    def get(self, request: HttpRequest, kind: str) -> JsonResponse:
+        """Return names and codes; providers are named wherever they are."""
+        among = {
+            OrganisationKind.ENTERPRISE: selectors.organisations_overseen_by(
+                self.request.user, clock.today()
+            ).enterprises(),
+            OrganisationKind.PROVIDER: Organisation.objects.providers(),
+        }.get(kind)  # type: ignore[call-overload] # a kind is a text
+        if among is None:
+            raise Http404
+        typed = request.GET.get("q", "").replace("\0", "")[:MOST_TYPED].strip()
+        found = selectors.organisations_meant_by(typed, among, most=MOST_SUGGESTED)
+        told = [
+            {
+                "title": one.label,
+                "kind": one.credit_code or "",
+                "value": typed_name(one),
+            }
+            for one in found
+        ]
+        return JsonResponse({"suggestions": told if typed else []})
+
+
 class OrganisationViewSet(ViewSet):
     """Organisations in the staff area."""
 
@@ -357,6 +389,7 @@ class OrganisationViewSet(ViewSet):
         return [
             path("", index, name="index"),
             path("results/", results, name="index_results"),
+            path("names/<slug:kind>/", NamesView.as_view(), name="names"),
             path("requests/", RequestsView.as_view(), name="requests"),
             path("posts/", PostsView.as_view(), name="posts"),
             path("posts/<int:pk>/end/", EndPostView.as_view(), name="post_end"),

@@ -1,10 +1,14 @@
 """Forms of the authority's desk."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.forms.models import ModelChoiceIterator
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +42,26 @@ def long_text(label: Any, *, rows: int = 6, **kwargs: Any) -> forms.CharField:  
     return forms.CharField(label=label, widget=widget, max_length=20_000, **kwargs)
 
 
+class ArticleField(forms.ModelChoiceField):
+    """An article, under its instrument."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Offer every article."""
+        articles = Article.objects.select_related("instrument")
+        super().__init__(
+            queryset=articles.order_by("instrument__title", "pk"), **kwargs
+        )
+        self.iterator = _ArticlesByInstrument
+
+
+class _ArticlesByInstrument(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for instrument, rows in groupby(self.queryset, attrgetter("instrument")):
+            yield str(instrument), [self.choice(row) for row in rows]
+
+
 class CaseForm(forms.Form):
     """What a case is about."""
 
@@ -61,15 +85,13 @@ class CaseForm(forms.Form):
     jurisdiction = forms.ModelChoiceField(
         label=pgettext_lazy("register", "Place"), queryset=Jurisdiction.objects.none()
     )
-    rectification_standard = forms.ModelChoiceField(
+    rectification_standard = ArticleField(
         label=_("What is to be put right"),
-        queryset=Article.objects.select_related("instrument"),
         initial="measures.16",
         help_text=_("The conditions the party did not meet; in force at the conduct."),
     )
-    sanction_basis = forms.ModelChoiceField(
+    sanction_basis = ArticleField(
         label=_("Basis of the sanction"),
-        queryset=Article.objects.select_related("instrument"),
         initial="measures.35",
         help_text=_("What empowers the authority; in force at the conduct."),
     )

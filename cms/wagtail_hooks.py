@@ -19,9 +19,10 @@ STYLES = (
     "css/deadline.css",
     "css/timeline.css",
     "css/facts.css",
+    "css/suggestions.css",
     "cms/css/admin.css",
 )
-SCRIPTS = ("js/confirm.js", "cms/js/wide-tables.js")
+SCRIPTS = ("js/confirm.js", "js/suggest.js", "cms/js/wide-tables.js")
 # Wagtail's own entries stand below those of the authorities' work.
 EDITORS_ENTRIES = {"explorer", "images", "documents", "snippets"}
 BELOW = 5000

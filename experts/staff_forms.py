@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import OrganisationField
+from accounts.enums import OrganisationKind
+from accounts.forms import NamedOrganisationField
 from accounts.models import Organisation, User
 from accounts.selectors import jurisdictions_covered_by
 from core import clock
@@ -20,14 +21,16 @@ QUOTA = "seats_"
 class FreezeForm(forms.Form):
     """What a panel is drawn for, and which seats are reserved."""
 
-    enterprise = OrganisationField(
-        label=_("Enterprise"), queryset=Organisation.objects.none()
+    enterprise = NamedOrganisationField(
+        label=_("Enterprise"), suggested=OrganisationKind.ENTERPRISE
     )
-    provider = OrganisationField(
+    provider = NamedOrganisationField(
         label=_("Service provider"),
-        queryset=Organisation.objects.none(),
+        suggested=OrganisationKind.PROVIDER,
         required=False,
-        help_text=_("Empty where the enterprise audits on its own."),
+        help_text=_(
+            "Credit code or name; empty where the enterprise audits on its own."
+        ),
     )
     purpose = forms.ChoiceField(label=_("Purpose"), choices=DrawPurpose.choices)
     meets_on = forms.DateField(
@@ -47,8 +50,8 @@ class FreezeForm(forms.Form):
             enterprises |= Organisation.objects.enterprises().filter(
                 jurisdiction__path__startswith=place.path
             )
-        self._offer("enterprise", enterprises.order_by("name"))
-        self._offer("provider", Organisation.objects.providers().order_by("name"))
+        self._offer("enterprise", enterprises)
+        self._offer("provider", Organisation.objects.providers())
         for speciality in Speciality.objects.all():
             self.fields[f"{QUOTA}{speciality.key}"] = forms.IntegerField(
                 label=_("Seats for {speciality}").format(speciality=speciality.label),
@@ -68,7 +71,7 @@ class FreezeForm(forms.Form):
 
     def _offer(self, name: str, organisations: Any) -> None:  # noqa: ANN401
         choice = self.fields[name]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 - tells the type
+        assert isinstance(choice, NamedOrganisationField)  # noqa: S101 - tells the type
         choice.queryset = organisations
 
 

@@ -30,6 +30,7 @@ from core import clock
 from core.clock import shanghai_day
 from core.models import LogLeaf, OutboxMessage
 from core.translog.audit import check_log
+from reference.models import Article, Instrument
 from tests.blacklist.conftest import later
 from tests.core.test_translog_verifier import verify
 from tests.factories.accounts import FormerNameFactory
@@ -647,6 +648,20 @@ def test_staff_open_their_lists(client, people, desk, who):
 
     for name in DESK:
         assert client.get(reverse(name)).status_code == 200
+
+
+def test_articles_are_offered_under_their_instruments(client, people, desk):
+    client.force_login(people.handler)
+
+    form = client.get(reverse("blacklist_cases:new")).context["form"]
+
+    groups = dict(form.fields["sanction_basis"].choices)
+    articles = {str(key) for rows in groups.values() for key, _label in rows}
+    assert articles == set(Article.objects.values_list("key", flat=True))
+    assert (
+        len(groups)
+        == Instrument.objects.filter(articles__isnull=False).distinct().count()
+    )
 
 
 def test_whoever_approves_a_proposal_reads_it_on_the_form(client, people, desk, steps):

@@ -134,8 +134,8 @@ def test_a_draw_is_frozen_on_the_desk(desk, world, pool):
     page = reverse("expert_draws:freeze")
     assert desk.get(page).status_code == 200
     asked = {
-        "enterprise": world.enterprise.pk,
-        "provider": world.provider.pk,
+        "enterprise": world.enterprise.name,
+        "provider": world.provider.credit_code,
         "purpose": "other",
         "size": 3,
         "seats_energy": 1,
@@ -150,6 +150,27 @@ def test_a_draw_is_frozen_on_the_desk(desk, world, pool):
     assert draw.frozen["quotas"] == [{"seats": 1, "speciality": "energy"}]
     assert draw.requested_by == world.authority
     assert draw.subject_number == world.enterprise.name
+
+
+def test_a_name_that_means_nobody_is_explained_and_stays(desk, world, pool):
+    asked = {"enterprise": "查无此企业", "purpose": "other", "size": 3}
+
+    refused = desk.post(reverse("expert_draws:freeze"), asked)
+
+    assert refused.status_code == 422
+    assert "enterprise" in refused.context["form"].errors
+    assert 'value="查无此企业"' in refused.content.decode()
+    assert not Draw.objects.exists()
+
+
+def test_an_enterprise_of_another_place_is_none_to_choose(desk, world, pool):
+    elsewhere = OrganisationFactory(enterprise=True, jurisdiction_id="620200")
+    asked = {"enterprise": elsewhere.name, "purpose": "other", "size": 3}
+
+    refused = desk.post(reverse("expert_draws:freeze"), asked)
+
+    assert "enterprise" in refused.context["form"].errors
+    assert not Draw.objects.exists()
 
 
 def test_a_draw_walks_from_freeze_to_open_names(desk, pool, freeze):

@@ -201,9 +201,10 @@ _SUBJECTS = {
     "": _root,
     "accounts": _accounts,
     "organisations": lambda name: {
+        "kind": "enterprise",
         "pk": _first(StaffPost.objects.all())
         if name == "post_end"
-        else organisation_of("enterprise").pk
+        else organisation_of("enterprise").pk,
     },
     "audits": _audits,
     "audit_lists": _audit_lists,

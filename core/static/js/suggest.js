@@ -1,5 +1,6 @@
 // Offers names while somebody types into a field with data-suggest. The list below the
 // field is moved in by the arrow keys, Enter opens what is chosen, Escape closes it.
+// A suggestion with a value is written into the field instead of opened.
 const WAIT = 200;
 
 const element = (name, attributes) => Object.assign(document.createElement(name), attributes);
@@ -49,15 +50,22 @@ class Suggestions {
     if (suggestions.length && document.activeElement === this.field) this.open();
   }
 
-  option({ title, kind, url }, number) {
+  option({ title, kind, url, value }, number) {
     const option = element("li", { id: `${this.list.id}-${number}`, className: "suggestions__one", role: "option" });
     option.append(
       element("span", { className: "suggestions__title", textContent: title }),
       element("span", { className: "suggestions__kind", textContent: kind }),
     );
-    option.dataset.url = url;
-    option.addEventListener("click", () => location.assign(url));
+    if (value === undefined) option.dataset.url = url;
+    else option.dataset.value = value;
+    option.addEventListener("click", () => this.take(option));
     return option;
+  }
+
+  take(option) {
+    if (option.dataset.url !== undefined) return location.assign(option.dataset.url);
+    this.asked = this.field.value = option.dataset.value;
+    this.close();
   }
 
   open() {
@@ -100,7 +108,7 @@ class Suggestions {
       this.close();
     } else if (event.key === "Enter" && this.options[this.chosen]) {
       event.preventDefault();
-      location.assign(this.options[this.chosen].dataset.url);
+      this.take(this.options[this.chosen]);
     }
   }
 }
