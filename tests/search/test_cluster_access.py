@@ -16,7 +16,8 @@ from core.search.text import query_terms
 from tests.conftest import NOON
 from tests.services import search_node
 
-pytestmark = pytest.mark.elasticsearch
+# All of them with the database, or those without it would start a node again.
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db, pytest.mark.once]
 
 PORTAL = search_node.Account("portal", "for-tests-only", ("qingyuan",))
 ROLE = Path(django_settings.BASE_DIR, "deploy", "search-role.json")
@@ -26,10 +27,11 @@ DOCUMENT = SearchDocument("organisation", "1", "例示公司", "/x/")
 
 @pytest.fixture(scope="module")
 def guarded():
-    """A node that knows the portal's user and role, as production makes them."""
+    """A node with the portal's user and role, and Chinese words, as in production."""
     # In one line JSON is YAML too.
     roles = f"qingyuan: {json.dumps(json.loads(ROLE.read_text()))}\n"
-    with search_node.node(accounts=[PORTAL], roles=roles) as node:
+    plugins = [search_node.FILTERS, search_node.WORDS]
+    with search_node.node(accounts=[PORTAL], roles=roles, plugins=plugins) as node:
         yield node or pytest.skip(search_node.MISSING)
 
 
@@ -37,7 +39,6 @@ def address(node, password):
     return node.url.replace("//", f"//{PORTAL.name}:{password}@")
 
 
-@pytest.mark.django_db
 def test_the_portals_role_is_enough_for_all_it_does(guarded, settings):
     settings.ELASTICSEARCH_URL = address(guarded, PORTAL.password)
     engine = cluster_engine()
@@ -48,6 +49,7 @@ def test_the_portals_role_is_enough_for_all_it_does(guarded, settings):
     assert engine.answer(ASKED, except_for=()).total == 1
     assert engine.digests("organisation") == {"1": engine.digest(DOCUMENT)}
     assert search_health()["health"] in {"green", "yellow"}
+    assert search_health()["analysis"] == "cjk_bigram+smartcn_tokenizer"
     engine.remove("organisation", ["1"])
     assert engine.count("organisation") == 0
 

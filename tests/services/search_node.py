@@ -1,6 +1,7 @@
 """An Elasticsearch of the tests' own, without containers.
 
-Maven unpacks the node and compiles the token filters it comes without; see
+Maven unpacks the node and compiles what it comes without: the filters that every
+default cluster has, and the reader of Chinese words that some have; see
 ``elasticsearch/pom.xml``. ``python -m tests.services.search_node`` serves one
 for trying out.
 """
@@ -19,7 +20,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ from tests.services.ports import free_port
 
 MISSING = "no JDK 17 with Maven, or no way for them to fetch the node"
 PROJECT = Path(__file__).with_name("elasticsearch")
+# What a node may be given; the first is what a default cluster has of itself.
+FILTERS = "analysis-cjk"
+WORDS = "analysis-smartcn"
 _USUAL_PORT = 9200
 _HEAP = "-Xms512m -Xmx1g"
 # Half the processor time of a start, for a node that does not live long.
@@ -167,6 +171,7 @@ def node(
     *,
     accounts: Sequence[Account] = (),
     roles: str = "",
+    plugins: Collection[str] = (FILTERS,),
     port: int | None = None,
     lasting: bool = False,
 ) -> Iterator[Node | None]:
@@ -174,7 +179,8 @@ def node(
 
     With ``accounts`` it asks for name and password, and the first of them must be
     allowed to ask for the cluster's health (``cluster: [monitor]``); ``roles`` is
-    the text of its ``roles.yml``. A ``lasting`` one starts slower and runs faster.
+    the text of its ``roles.yml``. Without ``plugins`` it has hardly any analysis but
+    the standard one. A ``lasting`` one starts slower and runs faster.
     """
     java_home = _java_home()
     distribution = java_home and built(java_home)
@@ -190,7 +196,7 @@ def node(
         asker=accounts[0] if accounts else None,
     )
     try:
-        _furnish(started, distribution, accounts, roles)
+        _furnish(started, distribution, accounts, roles, plugins)
         started.start()
         started.wait()
         yield started
@@ -252,11 +258,19 @@ def _java_home() -> Path | None:
 
 
 def _furnish(
-    node: Node, distribution: Path, accounts: Sequence[Account], roles: str
+    node: Node,
+    distribution: Path,
+    accounts: Sequence[Account],
+    roles: str,
+    plugins: Collection[str],
 ) -> None:
     """Lay the node out where an unprivileged user may enter, and configure it."""
     home = node.folder / "home"
     shutil.copytree(distribution, home)
+    if FILTERS not in plugins:
+        shutil.rmtree(home / "plugins" / FILTERS)
+    if WORDS in plugins:
+        shutil.copytree(PROJECT / "target" / "more" / WORDS, home / "plugins" / WORDS)
     (node.folder / "tmp").mkdir()
     (home / "config" / "elasticsearch.yml").write_text(
         f"""\
