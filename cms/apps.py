@@ -18,5 +18,6 @@ class CmsConfig(AppConfig):
 
         offer("page.notice", furniture.notice)
         offer("page.colophon", furniture.imprint)
+        offer("account.help", furniture.contact)
         offer("workspace.everyone", workspace.my_training, order=50)
         search.register()

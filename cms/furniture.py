@@ -23,6 +23,14 @@ def imprint(request: HttpRequest, subject: object) -> SafeString | None:
     return render_to_string("cms/parts/imprint.html", {"words": words})
 
 
+def contact(request: HttpRequest, subject: object) -> SafeString | None:
+    """Return whom to ask when a letter about an account does not arrive, if known."""
+    words = _settings(request)
+    if words is None or not (words.telephone or words.email):
+        return None
+    return render_to_string("cms/parts/contact.html", {"words": words})
+
+
 def _settings(request: HttpRequest) -> PortalSettings | None:
     # Read once per page; a missing row is no reason to write one.
     known = vars(request)

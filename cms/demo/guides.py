@@ -148,9 +148,9 @@ POOL = Draft(
             text(
                 "抽取名单在会议前对企业和服务机构保密。您可以接受或说明理由后谢绝；谢绝后以同样方式补抽。每次评审前须签署无利害关系声明。"
             ),
-            note(
-                "评审费",
-                "评审费由公共预算支付。任何企业、服务机构向您支付评审费用都是不允许的。",
+            question(
+                "评审费由谁支付？",
+                "专家的评审费由公共预算支付，评估和验收不向企业收取费用。任何企业、服务机构都不得向专家支付评审费用。",
             ),
         ),
     ),
@@ -195,10 +195,165 @@ POOL = Draft(
                 "accept or decline with a reason; a substitute is drawn in the same way. "
                 "Before each session you declare that you have no interest in it."
             ),
-            note(
-                "Fees",
-                "Reviewers are paid from public budgets. No enterprise or provider may "
-                "pay you for a review.",
+            question(
+                "Who pays the experts?",
+                "Experts are paid from public budgets, and evaluation and acceptance "
+                "cost the enterprise nothing. No enterprise or provider may pay an "
+                "expert for a review.",
+            ),
+        ),
+    ),
+)
+
+REPORT = Draft(
+    StandardPage,
+    "report-misconduct",
+    Words(
+        "公众：怎样举报虚假报告",
+        "发现审核弄虚作假、报告造假时向谁反映、怎样反映，以及举报人受到怎样的保护。",
+        (
+            heading("哪些情况可以举报"),
+            points(
+                "审核报告编造、篡改数据，或者套用其他企业的报告。",
+                "没有到现场审核，或者没有按规定的程序审核。",
+                "出借、挂靠资格，或者冒用他人名义编制报告。",
+            ),
+            heading("怎样举报"),
+            steps(
+                (
+                    "填写举报",
+                    "写明服务机构、涉及的企业，以及您看到或者了解的情况：何时、何地、怎样核实。有证据材料的一并上传。",
+                ),
+                ("保存编号和查询码", "提交后当场显示举报编号和查询码，请自行保存。"),
+                (
+                    "查询进展",
+                    "所在地主管部门的经办人员查阅举报，立案调查，或者说明不予立案的理由。凭编号和查询码随时可以查询。",
+                ),
+            ),
+            text(
+                '<a href="/register/report/">填写举报</a>',
+                '<a href="/register/report/status/">查询举报进展</a>',
+            ),
+            question(
+                "可以匿名举报吗？",
+                "可以。姓名和联系方式不填即为匿名，匿名举报同样受理、查证。",
+            ),
+            question(
+                "被举报的机构会知道是谁举报的吗？",
+                "不会。举报人的信息单独保存，只有所在地主管部门的经办人员可以查看。",
+            ),
+            question(
+                "举报之后会马上公布名单吗？",
+                "不会。公布名单以主管部门依法作出的决定为依据，当事人有陈述、申辩的权利。",
+            ),
+        ),
+    ),
+    Words(
+        "Everybody: how to report a false report",
+        "Whom to tell when an audit was faked or a report made up, how to do it, and "
+        "how whoever reports is protected.",
+        (
+            heading("What can be reported"),
+            points(
+                "An audit report with invented or altered data, or copied from the "
+                "report of another enterprise.",
+                "An audit without a visit to the site, or without the prescribed steps.",
+                "A firm that lends its name, or a report under the name of others.",
+            ),
+            heading("How to report"),
+            steps(
+                (
+                    "Fill in the form",
+                    "Name the provider and the enterprise, and say what you saw or know: "
+                    "when, where, and how it can be checked. Add evidence if you have "
+                    "any.",
+                ),
+                (
+                    "Keep number and code",
+                    "Number and follow-up code are shown once, right after you send it.",
+                ),
+                (
+                    "Ask where it stands",
+                    "A handler of the place reads the report. Either a case is opened "
+                    "or you get an answer why not.",
+                ),
+            ),
+            text(
+                '<a href="/en/register/report/">Report misconduct</a>',
+                '<a href="/en/register/report/status/">Ask where a report stands</a>',
+            ),
+            question(
+                "May I report anonymously?",
+                "Yes. Leave name and contact empty; an anonymous report is examined "
+                "like any other.",
+            ),
+            question(
+                "Will the provider learn who reported it?",
+                "No. Name and contact are kept apart and read by the handlers of the "
+                "place only.",
+            ),
+            question(
+                "Is a name published at once?",
+                "No. A publication rests on a decision of the authority, and the party "
+                "may state its case before.",
+            ),
+        ),
+    ),
+)
+
+CHECK = Draft(
+    StandardPage,
+    "check-a-name",
+    Words(
+        "公众：怎样核查机构名单",
+        "核查一家服务机构是否在公布名单中，并留下可以查验的核查凭证。",
+        (
+            steps(
+                (
+                    "输入名称或统一社会信用代码",
+                    "名称按登记的全称输入，也可以直接输入统一社会信用代码。",
+                ),
+                ("选择日期", "默认查询今天；也可以查询过去某一天公布的情况。"),
+                ("留存凭证", "核查结果可以生成凭证，他人凭编号可以查验。"),
+            ),
+            text(
+                '<a href="/register/check/">名单核查</a>',
+                '<a href="/register/">公布名单</a>',
+            ),
+            question(
+                "没有查到名称，说明什么？",
+                "只说明当天没有公布中的记录。未列入名录、没有查到记录，都不影响一家机构依法提供服务。",
+            ),
+        ),
+    ),
+    Words(
+        "Everybody: how to check a name",
+        "Whether a provider's name is published, with a receipt that others can check.",
+        (
+            steps(
+                (
+                    "Enter name or credit code",
+                    "The name as registered, or the unified social credit code.",
+                ),
+                (
+                    "Choose a day",
+                    "Today unless you say otherwise; what was published on an earlier "
+                    "day can be asked for, too.",
+                ),
+                (
+                    "Keep a receipt",
+                    "The answer can be kept as a receipt, which others check by its "
+                    "number.",
+                ),
+            ),
+            text(
+                '<a href="/en/register/check/">Check a name</a>',
+                '<a href="/en/register/">Register of published names</a>',
+            ),
+            question(
+                "No publication was found. What does that mean?",
+                "That none was current on that day. Neither that nor being absent from "
+                "the directory keeps a provider from offering its services.",
             ),
         ),
     ),
@@ -207,9 +362,14 @@ POOL = Draft(
 GUIDES = Draft(
     StandardPage,
     "guides",
-    Words("办事指南", "企业怎样选择服务机构，专家怎样申请入库。"),
     Words(
-        "Guides", "How enterprises choose a provider, and how experts join the pool."
+        "办事指南",
+        "企业怎样选择服务机构，专家怎样申请入库，公众怎样核查机构名单、举报弄虚作假。",
     ),
-    below=(HIRE, POOL),
+    Words(
+        "Guides",
+        "How enterprises choose a provider, how experts join the pool, and how "
+        "everybody checks a name or reports misconduct.",
+    ),
+    below=(HIRE, POOL, CHECK, REPORT),
 )

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -205,3 +207,35 @@ def test_a_letter_about_the_account_is_signed_by_the_portal(client, db, settings
 
     letter = mail.outbox[-1].body.strip().splitlines()
     assert letter[-2:] == ["清源清洁生产服务市场", settings.PORTAL_URL]
+
+
+def test_a_reset_password_leads_on_to_signing_in(client):
+    person = UserFactory()
+    EmailAddress.objects.create(
+        user=person, email=person.email, verified=True, primary=True
+    )
+    client.post("/en/account/password/reset/", {"email": person.email})
+    link = re.search(r"/en/account/password/reset/key/\S+", mail.outbox[-1].body)[0]
+    form = client.get(link, follow=True)
+    chosen = {"password1": "clean-water-2026", "password2": "clean-water-2026"}
+
+    done = client.post(form.redirect_chain[-1][0], chosen, follow=True)
+    again = client.get(link)
+
+    assert 'href="/en/account/login/"' in done.content.decode()
+    assert "This link is no longer valid" in again.content.decode()
+    person.refresh_from_db()
+    assert person.check_password("clean-water-2026")
+
+
+def test_an_address_is_confirmed_from_the_link_of_its_letter(client):
+    details = {"email": "new@portal.example", "name": "示例"}
+    secrets = {"password1": "clean-water-2026", "password2": "clean-water-2026"}
+    client.post("/account/signup/", {**details, **secrets})
+    link = re.search(r"/account/confirm-email/\S+", mail.outbox[-1].body)[0]
+
+    page = client.get(link).content.decode()
+    client.post(link)
+
+    assert "new@portal.example 是示例账号的邮箱" in page
+    assert EmailAddress.objects.get(email="new@portal.example").verified

@@ -129,7 +129,7 @@ def test_reading_a_page_writes_no_settings(client, homes):
 def test_the_demonstration_writes_every_page_twice_and_only_once(homes, noon):
     written = build_demo_pages(noon)
 
-    assert written == 48
+    assert written == 52
     assert build_demo_pages(noon) == 0
     assert NewsPage.objects.count() == 6
     about = StandardPage.objects.get(slug="about", locale=homes["en"].locale)
@@ -242,3 +242,23 @@ def test_the_home_page_announces_training_that_is_still_to_come(client, homes):
 
     training = response.context["columns"][-1]
     assert [entry.url for entry in training.entries] == [coming.get_absolute_url()]
+
+
+HELP_PAGES = [
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/account/confirm-email/",
+]
+
+
+@pytest.mark.parametrize("address", HELP_PAGES)
+def test_pages_about_letters_name_whom_to_ask_where_that_is_stated(client, address):
+    without = client.get(address).content.decode()
+    PortalSettingsFactory(telephone="0931-5550000", email="help@portal.example")
+
+    stated = client.get(address).content.decode()
+    before_the_foot = stated.split("<footer")[0]
+
+    assert "联系" not in without
+    assert "0931-5550000" in before_the_foot
+    assert "mailto:help@portal.example" in before_the_foot
