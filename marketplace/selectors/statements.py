@@ -10,6 +10,7 @@ from marketplace.settlement.documents import loads
 from marketplace.states.contracts import (
     COUNTED_STATEMENTS,
     PaymentState,
+    Side,
     StatementState,
 )
 
@@ -27,6 +28,17 @@ def awaits_payment(statement: SettlementStatement) -> bool:
         state__in=(PaymentState.STARTED, PaymentState.DECLARED)
     )
     return statement.state == StatementState.ACCEPTED and not under_way.exists()
+
+
+def statement_for(contract: Contract, side: Side) -> SettlementStatement | None:
+    """Return the newest statement that waits for a side to accept or to pay it."""
+    for statement in contract.statements.order_by("-pk"):
+        if statement.state == StatementState.COMPUTED:
+            if not statement.accepted_by(side):
+                return statement
+        elif statement.payer_side == side and awaits_payment(statement):
+            return statement
+    return None
 
 
 def document_of(statement: SettlementStatement) -> dict[str, Any]:

@@ -218,10 +218,7 @@ def publish_job(*, job_id: int, actor: User, at: datetime) -> Job:
     if job.state == JobState.PUBLISHED:
         return job
     job.state = JOB_FLOW.after("publish", job.state)
-    _require_whole(job.price_weight + sum(one.weight for one in job.criteria.all()))
-    _check_deadlines(job, at)
-    if job.visibility == Visibility.INVITED and not job.invitations.exists():
-        raise Refusal(_("Name at least one provider to invite."))
+    require_complete(job, at)
     job.published_at = at
     job.save(update_fields=["state", "published_at"])
 
@@ -229,6 +226,14 @@ def publish_job(*, job_id: int, actor: User, at: datetime) -> Job:
     for invitation in job.invitations.select_related("provider"):
         notifications.tell_invited(invitation, at=at)
     return job
+
+
+def require_complete(job: Job, at: datetime) -> None:
+    """Let a draft pass that can be published; raise Refusal naming what is missing."""
+    _require_whole(job.price_weight + sum(one.weight for one in job.criteria.all()))
+    _check_deadlines(job, at)
+    if job.visibility == Visibility.INVITED and not job.invitations.exists():
+        raise Refusal(_("Name at least one provider to invite."))
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ from marketplace.rails import active_rail
 from marketplace.selectors import contracts as selectors
 from marketplace.selectors.ledger import balances, entries_of
 from marketplace.selectors.reviews import can_review
+from marketplace.selectors.statements import statement_for
 from marketplace.services import contracts as services
 from marketplace.settlement.documents import sha256_of
 from marketplace.states.contracts import (
@@ -163,6 +164,7 @@ class ContractPage(OfContract, TemplateView):
             "slots": selectors.reading_slots(contract) if contract.signed_at else [],
             "measures": performing and can_measure(user, contract),
             "performing": performing,
+            "waiting": statement_for(contract, side) if side else None,
             "adjustments": [
                 {
                     "row": row,

@@ -422,8 +422,17 @@ class ReviewStep(OwnJobMixin, StepMixin, TemplateView):
             "criteria": self.job.criteria.all(),
             "metrics": self.job.metrics.select_related("indicator", "unit"),
             "invitations": self.job.invitations.select_related("provider"),
+            "missing": self._missing(),
             **self.step_context(self.job.number),
         }
+
+    def _missing(self) -> str:
+        """Say what keeps the draft from being published, before anybody tries."""
+        try:
+            services.require_complete(self.job, clock.now())
+        except Refusal as refusal:
+            return str(refusal)
+        return ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Publish, or say what is missing."""

@@ -74,6 +74,9 @@ def test_a_job_goes_from_draft_to_confirmed_award(  # noqa: PLR0915 - one long w
     desk = f"/workspace/jobs/{job.number}/"
     assert response["Location"] == f"{desk}criteria/"
     seen(client, f"{desk}criteria/")
+    unfinished = seen(client, f"{desk}review/")
+    assert "message--warning" in unfinished
+    assert "data-submit-once" not in unfinished
     data = rows({"name": "方案", "weight": 60, "description": ""})
     more = post(
         client, f"{desk}criteria/", {**data, "price_weight": 40, "add_row": "1"}, 200

@@ -175,6 +175,29 @@ def test_the_forms_of_a_payment_are_for_those_whose_turn_it_is(client, computed,
     assert (rejecting["enterprise"], rejecting["provider"]) == (FORBIDDEN, OK)
 
 
+def test_the_contract_leads_each_side_to_the_statement_that_waits_for_it(
+    client, computed
+):
+    contract, statement = computed.contract, computed.statement
+    here = page("contract", contract.number)
+    waits = f"结算单 {statement.number} 待本方处理"
+
+    def told(who):
+        client.force_login(who)
+        return waits in client.get(here).content.decode()
+
+    before = told(computed.enterprise), told(computed.provider)
+    client.force_login(computed.provider)
+    client.post(page("statement_accept", statement.number))
+    between = told(computed.enterprise), told(computed.provider)
+    client.force_login(computed.enterprise)
+    client.post(page("statement_accept", statement.number))
+    after = told(computed.enterprise), told(computed.provider)
+
+    # The enterprise owes, so the accepted statement still waits for it.
+    assert (before, between, after) == ((True, True), (True, False), (True, False))
+
+
 def test_only_the_provider_names_an_account_of_its_own(client, parties):
     found = answers(client, parties, page("payment_account", parties.contract.number))
 
