@@ -20,7 +20,7 @@ ROUND_KIND = "audit"
 _LABELS = "labels_in_search"
 # What a document is made of; there may be a million to make.
 _COLUMNS = (
-    *("number", "opened_at", "enterprise"),
+    *("number", "state", "opened_at", "enterprise"),
     *(f"enterprise__{name}" for name in ("name", "name_en", "credit_code", "address")),
     *(f"disclosure__{name}" for name in ("round", "pollutants", "energy", "toxics")),
 )
@@ -104,6 +104,7 @@ def _round_document(audit_round: Round) -> SearchDocument:
         url=f"/audits/{audit_round.number}/",
         codes=[audit_round.number, *_codes(enterprise)],
         facets={
+            "state": [f"{ROUND_KIND}-{audit_round.stage}"],
             "label": [label.key for label in vars(enterprise)[_LABELS]],
             "place": codes_on(joined[_PLACE] or ""),
         },

@@ -1,13 +1,20 @@
-"""How a search is narrowed: by service, industry and place, in the field's names."""
+"""How a search is narrowed, in the field's names."""
 
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from audits.states import Stage
+from cms.states import EventState
 from core.search import FacetKind
+from core.search.documents import kinds
+from experts.states import DrawState
+from marketplace.states.jobs import JobState
+from providers.enums import QualityBand
 from reference.models import IndustryLabel, Jurisdiction, Service
 from reference.models.base import in_reader_language
 
@@ -56,8 +63,34 @@ LABELS: Final = {
     "label": Labels(IndustryLabel.objects.all, "name"),
     "place": Labels(Jurisdiction.objects.units, "short_name"),
 }
+# States as the public is told them, by the kind of document they belong to.
+STATES: Final[Mapping[str, type[TextChoices]]] = {
+    "job": JobState,
+    "audit": Stage,
+    "draw": DrawState,
+    "training": EventState,
+}
+
+
+def _states(keys: Iterable[str]) -> Mapping[str, str]:
+    wanted = set(keys)
+    return {
+        f"{kind}-{state}": f"{kinds()[kind].label} · {state.label}"
+        for kind, states in STATES.items()
+        for state in states
+        if f"{kind}-{state}" in wanted
+    }
+
+
+def _bands(keys: Iterable[str]) -> Mapping[str, str]:
+    wanted = set(keys)
+    return {str(band): str(band.label) for band in QualityBand if band in wanted}
+
+
 FACETS: Final = (
+    FacetKind("state", pgettext_lazy("search", "State"), _states),
     FacetKind("service", _("Service"), LABELS["service"]),
     FacetKind("label", _("Key industry"), LABELS["label"]),
     FacetKind("place", _("Place"), LABELS["place"]),
+    FacetKind("quality", _("Quality index"), _bands),
 )

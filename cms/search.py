@@ -39,6 +39,7 @@ PAGE_KINDS: Final[dict[str, Any]] = {
     "case": CaseStudyPage,
     "page": StandardPage,
 }
+TRAINING_KIND: Final = "training"
 _LABELS: Final = {
     "policy": _("Policies"),
     "news": _("News"),
@@ -127,7 +128,7 @@ def _build_event(event: TrainingEvent) -> SearchDocument:
     bodies = (event.audience, event.topics, event.venue)
     english = (event.audience_en, event.topics_en, event.venue_en)
     return SearchDocument(
-        kind="training",
+        kind=TRAINING_KIND,
         key=str(event.pk),
         title=event.title,
         title_en=event.title_en,
@@ -135,7 +136,8 @@ def _build_event(event: TrainingEvent) -> SearchDocument:
         body_en="\n".join(body for body in english if body),
         url=_in_default_language(event),
         facets={
-            "place": event.jurisdiction.ancestor_codes if event.jurisdiction else []
+            "state": [f"{TRAINING_KIND}-{event.state}"],
+            "place": event.jurisdiction.ancestor_codes if event.jurisdiction else [],
         },
         date=shanghai_day(event.starts_at),
     )
@@ -155,7 +157,7 @@ def _public_events() -> TrainingEventQuerySet:
 
 
 TRAINING: Final = SearchKind(
-    key="training",
+    key=TRAINING_KIND,
     label=_("Training"),
     build=_build_event,
     rows=_public_events,

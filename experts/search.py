@@ -94,6 +94,7 @@ def draw_document(draw: Draw) -> SearchDocument:
         title_en=titles[1],
         url=f"/draws/{draw.number}/",
         codes=[draw.number, draw.subject_number],
+        facets={"state": [f"{DRAW}-{draw.state}"]},
         date=shanghai_day(draw.frozen_at),
         boost=QUIET,
     )

@@ -59,6 +59,7 @@ def build(job: Job) -> SearchDocument:
         url=f"/jobs/{job.number}/",
         codes=[job.number],
         facets={
+            "state": [f"{JOB}-{job.state}"],
             "place": [code for code in job.site.path.split("/") if code],
             "service": [service.pk for service in job.services.all()],
             "label": [label.pk for label in job.enterprise.labels.all()],

@@ -12,6 +12,19 @@ class ListingState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("listing", "Withdrawn")
 
 
+class QualityBand(models.TextChoices):
+    """Between which marks the quality index lies; the value is the lower one.
+
+    Bands let a reader narrow a search. Nothing is ordered or decided by them.
+    """
+
+    NINETY = "90", pgettext_lazy("quality index", "90 and above")
+    SEVENTY_FIVE = "75", pgettext_lazy("quality index", "75 to below 90")
+    SIXTY = "60", pgettext_lazy("quality index", "60 to below 75")
+    ZERO = "0", pgettext_lazy("quality index", "Below 60")
+    NONE = "none", pgettext_lazy("quality index", "No facts yet")
+
+
 class Condition(models.TextChoices):
     """The capabilities that evidence speaks for (measures.16)."""
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from providers.enums import QualityBand
 from providers.models import ProviderProfile
 from reference.models import IndustryLabel, Jurisdiction, Service
 
@@ -76,6 +77,12 @@ class DirectoryFilter(django_filters.FilterSet):
         label=_("Works in"),
         method="by_place",
         empty_label=_("Any place"),
+    )
+    quality = django_filters.ChoiceFilter(
+        field_name="quality_band",
+        choices=QualityBand.choices,
+        label=_("Quality index"),
+        empty_label=pgettext_lazy("quality index", "Any"),
     )
 
     class Meta:

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
-from providers.enums import ObservationKind
+from providers.enums import ObservationKind, QualityBand
 
 VERSION: Final = "1"
 # A fact fades in equal daily steps and is gone after five years.
@@ -112,6 +112,14 @@ def breakdown(
     shares = (line.counted * line.share for line in lines)
     index = _rounded(sum(shares, start=Fraction(0))) if counts else None
     return Breakdown(VERSION, on, lines, index)
+
+
+def band_of(index: Decimal | None) -> QualityBand:
+    """Return the band that an index lies in."""
+    if index is None:
+        return QualityBand.NONE
+    marked = [band for band in QualityBand if band != QualityBand.NONE]
+    return next(band for band in marked if index >= int(band))
 
 
 _Sums = tuple[Fraction, Fraction, int]

@@ -87,6 +87,7 @@ def document(profile: ProviderProfile) -> SearchDocument:
             "service": [service.pk for service in services],
             "label": [label.pk for label in labels],
             "place": [place.pk for place in profile.serves.all()],
+            "quality": [profile.quality_band],
         },
         date=shanghai_day(profile.listed_at),
         boost=20,

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core import management
+from django.core.cache import cache
 from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
 from django.utils import translation
@@ -106,8 +107,9 @@ class _FlushAndRefill(FlushCommand):
 
 
 @pytest.fixture(autouse=True)
-def _no_labels_kept() -> None:
-    """Let facets be named as this test's database has it."""
+def _nothing_kept() -> None:
+    """Forget what was remembered of rows that a test before had."""
+    cache.clear()
     for labels in LABELS.values():
         labels.forget()
 

@@ -19,6 +19,8 @@ from cms.demo import (
 )
 from cms.demo.tree import build_demo_pages
 from cms.demo.world import World
+from core.clock import shanghai_day
+from providers.bands import refresh_bands
 
 Builder = Callable[[World], object]
 
@@ -50,4 +52,6 @@ def build(at: datetime, *, tell: Callable[[str], None]) -> World:
     for name, builder in BUILDERS:
         tell(name)
         builder(world)
+    # As after a night: what was built in years was built in one go.
+    refresh_bands(at=at, on=shanghai_day(at))
     return world

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from core.db import LockedQuerySet
 from core.models import StoredFile
-from providers.enums import Condition, ListingState
+from providers.enums import Condition, ListingState, QualityBand
 from reference.models import IndustryLabel, Jurisdiction, Service
 
 
@@ -70,6 +70,14 @@ class ProviderProfile(models.Model):
         _("affiliated to a competent authority"), default=False
     )
     affiliation = models.CharField(_("affiliation"), max_length=300, blank=True)
+    # Worked out from the facts; kept here for searches to count.
+    quality_band = models.CharField(
+        _("band of the quality index"),
+        max_length=4,
+        choices=QualityBand,
+        default=QualityBand.NONE,
+        editable=False,
+    )
     listed_at = models.DateTimeField(_("listed at"))
     updated_at = models.DateTimeField(_("last changed at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
+from core.clock import shanghai_day
 from core.files import store_upload
 from core.journal import record
 from core.refusals import Refusal, require
 from core.search import touch
+from providers.bands import write_bands
 from providers.journal import ProviderAction
 from providers.models import CapabilityEvidence, ProfilePart, ProviderProfile
 from providers.permissions import can_keep_profile
@@ -79,6 +81,7 @@ def save_profile(
     profile.services.set(declaration.services)
     profile.labels.set(declaration.labels)
     profile.serves.set(declaration.serves)
+    write_bands([organisation.pk], shanghai_day(at))
     touch(SEARCH_KIND, profile.pk)
 
     record(action, profile, actor=actor, at=at, name=organisation.name)

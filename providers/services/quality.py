@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
+from core.clock import shanghai_day
 from core.journal import record
 from core.models.journal import label_of
 from core.refusals import Refusal
+from providers.bands import write_bands
 from providers.enums import ObservationKind
 from providers.journal import ProviderAction
 from providers.models import QualityObservation
@@ -86,6 +88,7 @@ def record_observation(
         observed_on=observed_on,
         recorded_at=at,
     )
+    write_bands([provider.pk], shanghai_day(at))
     record(
         ProviderAction.OBSERVED,
         observation,
@@ -112,6 +115,7 @@ def retract_observation(
     observation.retracted_at = at
     observation.retraction = reason
     observation.save(update_fields=["retracted_at", "retraction"])
+    write_bands([observation.provider_id], shanghai_day(at))
 
     record(
         ProviderAction.RETRACTED,

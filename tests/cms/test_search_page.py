@@ -2,11 +2,13 @@ import pytest
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from audits.states import RoundState
 from cms.models import TrainingEvent
 from core.models.search import SearchEntry
 from core.search.outbox import drain, touch
 from core.search.questions import LIMIT, PAGE_SIZE
 from tests.factories.accounts import OrganisationFactory
+from tests.factories.audits import RoundFactory
 from tests.factories.cms import (
     NewsPageFactory,
     PolicyPageFactory,
@@ -52,6 +54,22 @@ def test_a_page_is_found(client, policy, query):
         policy.title
     ]
     assert b"<mark>" in response.content or query.isascii()
+
+
+def test_states_are_named_with_their_kind_and_narrow_a_search(client):
+    indexed("training", TrainingEventFactory())
+    under_way = indexed("audit", RoundFactory(state=RoundState.EVALUATION_REDO))
+
+    response = client.get("/search/", {"state": "audit-under_way"})
+
+    results = response.context["results"]
+    states = next(facet for facet in results.facets if facet.name == "state")
+    assert [hit.document.key for hit in results.hits] == [str(under_way.pk)]
+    assert [(one.key, one.count) for one in states.options] == [
+        ("audit-under_way", 1),
+        ("training-announced", 1),
+    ]
+    assert "清洁生产审核 · 进行中" in response.content.decode()
 
 
 def test_a_draft_is_not_found_even_while_the_index_holds_it(client, policy):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
 from accounts.models import Organisation
@@ -39,12 +38,6 @@ def kind(settings):
     )
     search_documents._kinds.clear()
     search_documents._kinds.update(kept)
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_yet():
-    """Readers who ask within seconds of each other start one catching-up."""
-    cache.clear()
 
 
 @pytest.fixture
