@@ -1,5 +1,6 @@
 """Statements: who sees which, and what their documents say."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from accounts.permissions import Person
@@ -13,6 +14,14 @@ from marketplace.states.contracts import (
     Side,
     StatementState,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingStatement:
+    """A statement that waits for a side to ``accept``, ``pay`` or ``confirm`` it."""
+
+    statement: SettlementStatement
+    step: str
 
 
 def statements_visible_to(user: Person) -> LockedQuerySet[SettlementStatement]:
@@ -30,15 +39,21 @@ def awaits_payment(statement: SettlementStatement) -> bool:
     return statement.state == StatementState.ACCEPTED and not under_way.exists()
 
 
-def statement_for(contract: Contract, side: Side) -> SettlementStatement | None:
-    """Return the newest statement that waits for a side to accept or to pay it."""
+def statement_for(contract: Contract, side: Side) -> WaitingStatement | None:
+    """Return the newest statement that waits for a side, and for what."""
     for statement in contract.statements.order_by("-pk"):
-        if statement.state == StatementState.COMPUTED:
-            if not statement.accepted_by(side):
-                return statement
-        elif statement.payer_side == side and awaits_payment(statement):
-            return statement
+        if step := _step_of(statement, side):
+            return WaitingStatement(statement, step)
     return None
+
+
+def _step_of(statement: SettlementStatement, side: Side) -> str:
+    if statement.state == StatementState.COMPUTED:
+        return "" if statement.accepted_by(side) else "accept"
+    if statement.payer_side == side:
+        return "pay" if awaits_payment(statement) else ""
+    declared = statement.payments.filter(state=PaymentState.DECLARED)
+    return "confirm" if declared.exists() else ""
 
 
 def document_of(statement: SettlementStatement) -> dict[str, Any]:

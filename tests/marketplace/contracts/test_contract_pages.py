@@ -176,7 +176,7 @@ def test_the_forms_of_a_payment_are_for_those_whose_turn_it_is(client, computed,
 
 
 def test_the_contract_leads_each_side_to_the_statement_that_waits_for_it(
-    client, computed
+    client, computed, pdf
 ):
     contract, statement = computed.contract, computed.statement
     here = page("contract", contract.number)
@@ -192,10 +192,15 @@ def test_the_contract_leads_each_side_to_the_statement_that_waits_for_it(
     between = told(computed.enterprise), told(computed.provider)
     client.force_login(computed.enterprise)
     client.post(page("statement_accept", statement.number))
-    after = told(computed.enterprise), told(computed.provider)
+    accepted = told(computed.enterprise), told(computed.provider)
+    client.force_login(computed.enterprise)
+    voucher = {"amount": "1", "paid_on": "2026-03-09", "file": pdf()}
+    client.post(page("statement_pay", statement.number), voucher)
+    declared = told(computed.enterprise), told(computed.provider)
 
-    # The enterprise owes, so the accepted statement still waits for it.
-    assert (before, between, after) == ((True, True), (True, False), (True, False))
+    # Both accept, the enterprise pays, and the provider says whether it arrived.
+    assert (before, between) == ((True, True), (True, False))
+    assert (accepted, declared) == ((True, False), (False, True))
 
 
 def test_only_the_provider_names_an_account_of_its_own(client, parties):
