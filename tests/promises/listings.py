@@ -10,8 +10,11 @@ from django.views.generic.list import MultipleObjectMixin
 from wagtail.models import Page
 
 from cms.api.routes import api
+from core.journal import record
 from experts.models import DrawCandidate
+from reference.journal import ReferenceAction
 from reference.models import Jurisdiction
+from reference.viewsets import ReferenceGroup
 from tests.factories import (
     accounts,
     audits,
@@ -160,6 +163,21 @@ def _reference(make):
     return Listing("operator", lambda _world: make(), query="q=例示")
 
 
+def _history(model):
+    """The history of a row, which a step of one more operator adds to."""
+
+    def row():
+        return model.objects.order_by("pk").first()
+
+    def grow(_world):
+        actor = accounts.UserFactory()
+        record(
+            ReferenceAction.EDITED, row(), actor=actor, at=FAR, row="例示", changes={}
+        )
+
+    return Listing("operator", grow, arguments=lambda _world: {"pk": row().pk})
+
+
 def _page(index, page):
     def grow(world):
         return page(parent=index_of(index))
@@ -299,6 +317,10 @@ LISTINGS = {
     "service:index": _reference(reference.ServiceFactory),
     "unit:index": _reference(reference.UnitFactory),
     "indicator:index": _reference(reference.IndicatorFactory),
+    **{
+        f"{kept.model._meta.model_name}:history": _history(kept.model)
+        for kept in ReferenceGroup.items
+    },
     # Rows on pages of other kinds, which no type gives away
     "accounts:workspace": Listing(
         "enterprise",
