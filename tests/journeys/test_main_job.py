@@ -358,8 +358,13 @@ def test_step_6_a_panel_is_drawn_and_anybody_repeats_it(visitor, portal, tmp_pat
 
     handler.open("/admin/experts/draws/")
     handler.follow("Freeze a draw")
-    handler.choose("Enterprise", ENTERPRISE)
-    handler.fill({"Day of the meeting": day(20), "Size of the panel": "3"})
+    handler.fill(
+        {
+            "Enterprise": handler.say(ENTERPRISE),
+            "Day of the meeting": day(20),
+            "Size of the panel": "3",
+        }
+    )
     handler.look("step-6-freeze")
     handler.press("Freeze")
     console = handler.here
