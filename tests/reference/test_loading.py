@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -6,12 +7,16 @@ from django.core.management import call_command
 
 from reference.data_files import shipped_tables
 from reference.models import (
+    Article,
+    CoalFactor,
     EmissionFactor,
     Holiday,
     Industry,
     IndustryLabel,
+    Instrument,
     Jurisdiction,
     LegalTerm,
+    PlanTarget,
     Service,
 )
 from reference.services import LoadReport, load_reference_data
@@ -114,3 +119,18 @@ def test_no_key_is_shipped_twice():
         keys = [tuple(row[key] for key in table.keys) for row in table.rows]
 
         assert len(keys) == len(set(keys)), table.model
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [
+        *((model, "source") for model in (Instrument, Article, LegalTerm, PlanTarget)),
+        (IndustryLabel, "source"),
+        (CoalFactor, "document"),
+        (EmissionFactor, "document"),
+    ],
+)
+def test_every_source_is_named_in_chinese(model, column):
+    sources = model.objects.exclude(**{column: ""}).values_list(column, flat=True)
+
+    assert [one for one in sources if not re.search(r"[\u4e00-\u9fff]", one)] == []
