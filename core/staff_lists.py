@@ -14,7 +14,7 @@ from wagtail.admin.views.generic import IndexView
 
 from core import clock
 from core.exports import Column, export_table
-from core.templatetags.portal import NOTHING, day, instant
+from core.templatetags.portal import NOTHING, day, instant, money
 
 # As many rows as a reader takes in, however many there are.
 ROWS_PER_PAGE = 50
@@ -74,6 +74,14 @@ class CodeColumn(TextColumn):
     def __init__(self, name: str, **kwargs: Any) -> None:
         """Mark the cells for the style sheet."""
         super().__init__(name, classname="unbroken", **kwargs)
+
+
+class MoneyColumn(CodeColumn):
+    """An amount with its unit, on one line."""
+
+    def get_value(self, instance: object) -> str:
+        """Return the amount in the reader's language."""
+        return money(super().get_value(instance))
 
 
 class DayColumn(CodeColumn):

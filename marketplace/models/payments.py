@@ -126,6 +126,12 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return f"{self.statement.number} {self.amount}"
 
+    @property
+    def payer(self) -> Organisation:
+        """The party the money comes from."""
+        enterprise = self.payer_side == Side.ENTERPRISE
+        return self.contract.enterprise if enterprise else self.contract.provider
+
 
 class PaymentEvent(models.Model):
     """What a payment service reported: verified, kept once, never changed."""

@@ -61,6 +61,11 @@ def can_verify_reading(user: Person, reading: Reading) -> bool:
     )
 
 
+def can_oversee_payments(user: Person) -> bool:
+    """Tell whether a person sees every payment: the operator, who runs the rails."""
+    return user.is_authenticated and user.is_active and user.is_superuser
+
+
 def can_measure(user: Person, contract: Contract) -> bool:
     """Tell whether a person works for the verifier of a contract."""
     return is_member(user, contract.verifier) and not is_member(user, contract.provider)

@@ -3,9 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from accounts.permissions import Person
 from core.money import Money
 from marketplace.models import Contract, LedgerEntry, Payment, Posting
 from marketplace.models import SettlementStatement as Statement
+from marketplace.permissions.contracts import can_oversee_payments
 from marketplace.states.contracts import Account, PaymentState
 
 
@@ -29,6 +33,15 @@ def balances(contract: Contract) -> Balances:
         due=-totals[Account.DUE],
         held=-totals[Account.HELD],
         paid=-totals[Account.PAID],
+    )
+
+
+def payments_overseen_by(user: Person) -> QuerySet[Payment]:
+    """Return every payment with its parties, for those who may see them all."""
+    if not can_oversee_payments(user):
+        return Payment.objects.none()
+    return Payment.objects.select_related(
+        "statement", "contract__job", "contract__enterprise", "contract__provider"
     )
 
 

@@ -1,5 +1,6 @@
-"""What authority staff see of the market."""
+"""Jobs and payments in the staff area."""
 
 from marketplace.viewsets.jobs import JobViewSet
+from marketplace.viewsets.payments import PaymentViewSet
 
-__all__ = ["JobViewSet"]
+__all__ = ["JobViewSet", "PaymentViewSet"]

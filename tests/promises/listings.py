@@ -291,6 +291,9 @@ LISTINGS = {
         "handler", lambda _world: blacklist.ViolationCaseFactory(noticed=True)
     ),
     "jobs:index": Listing("handler", lambda _world: jobs.JobFactory(published=True)),
+    "payments:index": Listing(
+        "operator", lambda _world: contracts.PaymentFactory(confirmed=True)
+    ),
     "organisations:index": Listing(
         "handler", lambda _world: accounts.MembershipFactory()
     ),
