@@ -61,6 +61,18 @@ def test_every_page_of_a_workspace_is_sound(visitor, ways, account, language):
     assert found == []
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_account_menu_opens_inside_the_window(visitor, width):
+    person = visitor("provider")
+    page = person.open("/workspace/")
+    page.set_viewport_size({"width": width, "height": 900})
+
+    page.locator("[data-menu] > summary").click()
+
+    box = page.locator(".menu__sheet").bounding_box()
+    assert (box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True)
+
+
 def faults(person, address, language, *, thorough):
     """Yield what is wrong with a page."""
     page = person.open(address)
