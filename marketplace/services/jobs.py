@@ -383,7 +383,8 @@ def _begun_just_now(
         title=work.title,
         scope=work.scope,
         state=JobState.DRAFT,
-        created_at__gt=at - _SAME_CLICK,
+        # Of two clicks, the later one may be served first.
+        created_at__range=(at - _SAME_CLICK, at + _SAME_CLICK),
     ).first()
 
 
