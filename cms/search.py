@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.signals import post_delete
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -62,16 +63,28 @@ def register() -> None:
 
 def _kind(key: str, model: Any) -> SearchKind:  # noqa: ANN401 - Wagtail is untyped
     def visible_to(user: object, keys: Sequence[str]) -> Any:  # noqa: ANN401
-        return model.objects.live().public().filter(pk__in=keys)
+        return _open_pages(model).filter(pk__in=keys)
 
     return SearchKind(
         key=key,
         label=_LABELS[key],
         build=_builder(key),
-        rows=lambda: model.objects.live().public().select_related("locale"),
+        rows=lambda: _open_pages(model).select_related("locale"),
         visible_to=visible_to,
         sources=_page_sources(model),
     )
+
+
+def _open_pages(model: Any) -> Any:  # noqa: ANN401 - as above
+    """Return the pages that everybody may read.
+
+    Wagtail's ``public()`` says the same and asks for the restrictions first; searches
+    ask about many kinds at once.
+    """
+    below = ExpressionWrapper(OuterRef("path"), CharField())
+    closed = PageViewRestriction.objects.annotate(below=below)
+    above = closed.filter(below__startswith=F("page__path"))
+    return model.objects.live().filter(~Exists(above))
 
 
 def _page_sources(model: Any) -> tuple[Source, ...]:  # noqa: ANN401 - as above

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
-from core.search.documents import SearchDocument, kinds
+from core.search.documents import SearchDocument, SearchKind, kinds
 from core.search.engines.base import (
     Match,
     Proposal,
@@ -94,15 +96,25 @@ def visible_keys(
     keys: Sequence[tuple[str, str]],
     user: Any,  # noqa: ANN401
 ) -> set[tuple[str, str]]:
-    """Return those kinds and keys that the database lets ``user`` see."""
-    allowed: set[tuple[str, str]] = set()
-    for name in {kind for kind, _key in keys}:
-        known = kinds().get(name)
-        if known is not None:
-            asked = [key for kind, key in keys if kind == name]
-            seen = known.visible_to(user, asked).order_by().values_list("pk", flat=True)
-            allowed |= {(name, str(pk)) for pk in seen}
-    return allowed
+    """Return those kinds and keys that the database lets ``user`` see, asked once."""
+    asked: dict[str, list[str]] = {}
+    for name, key in keys:
+        asked.setdefault(name, []).append(key)
+    known = kinds()
+    seen = [
+        _seen(known[name], of_kind, user)
+        for name, of_kind in asked.items()
+        if name in known
+    ]
+    return set(seen[0].union(*seen[1:], all=True)) if seen else set()
+
+
+def _seen(kind: SearchKind, keys: Sequence[str], user: Any) -> QuerySet[Any]:  # noqa: ANN401
+    text = CharField()
+    named = {"search_kind": Value(kind.key, text), "search_key": Cast("pk", text)}
+    rows = kind.visible_to(user, keys).order_by()
+    seen: QuerySet[Any] = rows.annotate(**named).values_list(*named)
+    return seen
 
 
 def page_of(

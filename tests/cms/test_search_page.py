@@ -1,5 +1,5 @@
 import pytest
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search.backends import get_search_backend
 
 from audits.states import RoundState
@@ -109,6 +109,19 @@ def test_a_page_of_results_that_is_not_there_is_not_found(client, policy, page):
 @pytest.mark.parametrize("after", ["", "x", "1~2026-02-30~/x/", "0~0001-01-01~/zzz/"])
 def test_there_is_nothing_after_a_hit_that_cannot_be(client, policy, after):
     assert client.get("/search/", {"q": "清洁", "after": after}).status_code == 404
+
+
+@pytest.mark.parametrize("where", ["the page", "the page above"])
+def test_a_page_behind_a_restriction_is_not_found(client, policy, where):
+    closed = policy if where == "the page" else policy.get_parent()
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+
+    before = client.get("/search/", {"q": "清洁生产审核办法"})
+    drain()
+    after = client.get("/search/", {"q": "清洁生产审核办法"})
+
+    assert before.context["results"].total == after.context["results"].total == 0
+    assert policy.title not in before.content.decode()
 
 
 @pytest.mark.once
