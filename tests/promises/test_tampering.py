@@ -20,6 +20,7 @@ from core.db import append_only
 from core.models import LogCheckpoint, LogHead, LogLeaf, LogNode, LogPayload
 from experts.models import Draw
 from marketplace.models import BidReceipt, Opening, SettlementStatement
+from tests.services import demo
 
 # The mark has the database made; the world itself lives as long as the module.
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,13 @@ LOGGED = [
 ]
 SEALED_BY = {"document": "sha256"}
 SETTLED = ["document", "sha256", "due_now", "entitled_now", "held", "number"]
+
+
+@pytest.fixture(scope="module")
+def demo_world(django_db_setup, django_db_blocker):
+    """The demo world alone: props of other promises come from no service."""
+    with django_db_blocker.unblock(), demo.world():
+        yield
 
 
 @pytest.fixture
