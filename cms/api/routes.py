@@ -228,13 +228,14 @@ def find(
     results = search(q, user=request.user, page=page, after=before, with_facets=False)
     if after is None and page > results.pages:
         raise Http404
-    return Found(
+    # What is answered is checked once, on its way out.
+    return Found.model_construct(
         total=results.total,
         engine=results.engine,
         degraded=results.degraded,
         close=results.close,
         hits=[
-            Hit(
+            Hit.model_construct(
                 kind=hit.document.kind,
                 title=hit.document.title,
                 url=absolute(hit.url),

@@ -34,7 +34,7 @@ class SearchHit:
 
     document: SearchDocument
     terms: Sequence[Term]
-    kind_label: str | Promise
+    kind_label: str
     name: str
     text: str
     url: str
@@ -162,7 +162,7 @@ def _results(question: Question, answered: Answered, user: Any) -> SearchResults
     near = near_names(question, user) if found == NOTHING else []
     return SearchResults(
         query=question.query,
-        hits=[_hit(document, question.terms) for document in found.documents],
+        hits=_hits(found.documents, question.terms),
         total=found.total,
         complete=found.complete,
         page=question.page,
@@ -181,15 +181,21 @@ def _facet_names() -> tuple[str, ...]:
     return (*(kind.name for kind in facet_kinds()), YEAR)
 
 
-def _hit(document: SearchDocument, terms: Sequence[Term]) -> SearchHit:
-    return SearchHit(
-        document=document,
-        terms=terms,
-        kind_label=kinds()[document.kind].label,
-        name=document.label,
-        text=document.text,
-        url=_address(document),
-    )
+def _hits(
+    documents: Iterable[SearchDocument], terms: Sequence[Term]
+) -> list[SearchHit]:
+    labels = {key: str(kind.label) for key, kind in kinds().items()}
+    return [
+        SearchHit(
+            document=document,
+            terms=terms,
+            kind_label=labels[document.kind],
+            name=document.label,
+            text=document.text,
+            url=_address(document),
+        )
+        for document in documents
+    ]
 
 
 def _address(document: SearchDocument) -> str:

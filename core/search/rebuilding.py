@@ -1,5 +1,6 @@
 """Building an index anew, and comparing one with the rows it stands for."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from core.search.engines.base import IndexingEngine
 from core.search.outbox import touch_many
 
 _CHUNK = 500
+# New objects between two looks for garbage; Python's own 700 are a few documents.
+_SELDOM = 20_000
 Progress = Callable[[int], None]
 
 
@@ -42,7 +45,7 @@ def rebuild(
 
     Changes made meanwhile wait in the outbox until the new index answers.
     """
-    with _changes_waiting(queue, kind.key, at):
+    with _changes_waiting(queue, kind.key, at), _garbage_left_longer():
         return engine.rebuild(kind.key, _documents(kind, tell))
 
 
@@ -74,6 +77,17 @@ def _changes_waiting(queue: str, kind: str, at: datetime) -> Iterator[None]:
         yield
     finally:
         mark.delete()
+
+
+@contextmanager
+def _garbage_left_longer() -> Iterator[None]:
+    """Look for garbage seldom: rows and documents come and go by the thousand."""
+    often = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *often[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
 
 
 def _documents(kind: SearchKind, tell: Progress) -> Iterator[SearchDocument]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
@@ -48,8 +48,13 @@ def day(value: date | datetime | None) -> str:
         return NOTHING
     if isinstance(value, datetime) and value.tzinfo is not None:
         value = value.astimezone(SHANGHAI)
-    chosen = _DAY_FORMATS.get(get_language() or "", "Y-m-d")
-    return formats.date_format(value, chosen)
+    return _spelt(value, _DAY_FORMATS.get(get_language() or "", "Y-m-d"))
+
+
+@lru_cache(maxsize=5_000)
+def _spelt(value: date, chosen: str) -> str:
+    # Each format belongs to one language: it says in which the month is named.
+    return str(formats.date_format(value, chosen))
 
 
 @register.filter

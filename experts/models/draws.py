@@ -147,6 +147,13 @@ class Draw(models.Model):
             ),
         ]
 
+    @property
+    def subject_label(self) -> str:
+        """What it was drawn for: a number, or the enterprise in the reader's language."""
+        if self.subject_number == self.enterprise.name:
+            return self.enterprise.label
+        return self.subject_number
+
     def __str__(self) -> str:
         return self.number
 

@@ -54,7 +54,7 @@ class DrawListView(ListPage):
     columns = [
         Column("number", _("Number"), lambda row: row.number),
         Column("purpose", _("Purpose"), lambda row: row.get_purpose_display()),
-        Column("subject", _("Drawn for"), lambda row: row.subject_number),
+        Column("subject", _("Drawn for"), lambda row: row.subject_label),
         Column("enterprise", _("Enterprise"), lambda row: row.enterprise.label),
         Column("state", _("State"), lambda row: row.get_state_display()),
         Column("frozen_at", _("Frozen at"), lambda row: row.frozen_at),

@@ -33,7 +33,7 @@ TONES = {
 DRAW_COLUMNS = (
     Column("draw", _("Draw"), lambda row: row.draw.number),
     Column("purpose", _("Purpose"), lambda row: row.draw.get_purpose_display()),
-    Column("subject", _("Drawn for"), lambda row: row.draw.subject_number),
+    Column("subject", _("Drawn for"), lambda row: row.draw.subject_label),
     Column("enterprise", _("Enterprise"), lambda row: row.draw.enterprise.label),
 )
 

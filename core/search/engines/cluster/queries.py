@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl import Q, Search
 from elasticsearch.dsl.query import Query
 
 from core.search.engines.base import Pending
@@ -50,13 +50,8 @@ def page_of(search: Search, question: Question, except_for: Pending) -> Search:
     found = search.query(_matching(question, except_for, names_only=False))
     found = found.post_filter(Q("bool", filter=list(choices.values())))
     found = found.extra(track_total_hits=LIMIT + 1)
-    found = _placed(found, question).source(_SHOWN)
-    for name in (KIND, *question.facet_names):
-        others = [choice for other, choice in choices.items() if other != name]
-        options = A("terms", field=_field(name), size=_MOST_OPTIONS)
-        counted = A("filter", filter=Q("bool", filter=others))
-        found.aggs.bucket(name, counted).bucket("options", options)
-    return found
+    counts = {name: _counted(name, choices) for name in (KIND, *question.facet_names)}
+    return _placed(found, question).source(_SHOWN).extra(aggs=counts)
 
 
 def names_of(search: Search, question: Question, except_for: Pending) -> Search:
@@ -76,6 +71,13 @@ def any_of(
     ]
     found = search.query(Q("bool", should=each, minimum_should_match=1))
     return found[:limit].source(_SHOWN)
+
+
+def _counted(name: str, choices: Facets) -> dict[str, Any]:
+    """Return what counts a facet's options among what the other choices leave."""
+    others = [choice.to_dict() for other, choice in choices.items() if other != name]
+    options = {"terms": {"field": _field(name), "size": _MOST_OPTIONS}}
+    return {"filter": {"bool": {"filter": others}}, "aggs": {"options": options}}
 
 
 def _placed(search: Search, question: Question) -> Search:
