@@ -147,19 +147,19 @@ class Draw(models.Model):
             ),
         ]
 
-    @property
-    def subject_label(self) -> str:
-        """What it was drawn for: a number, or the enterprise in the reader's language."""
-        if self.subject_number == self.enterprise.name:
-            return self.enterprise.label
-        return self.subject_number
-
     def __str__(self) -> str:
         return self.number
 
     def get_absolute_url(self) -> str:
         """Return the public page."""
         return reverse("experts:draw", args=[self.number])
+
+    @property
+    def subject_label(self) -> str:
+        """What it was drawn for: a number, or the enterprise as the reader knows it."""
+        if self.subject_number == self.enterprise.name:
+            return self.enterprise.label
+        return self.subject_number
 
     @property
     def is_drawn(self) -> bool:
