@@ -299,9 +299,7 @@ def test_a_number_is_not_guessed(query):
 
 
 def test_a_decree_is_found_whichever_way_round_its_number_stands():
-    indexed(
-        "例示水泥", name_en="", address="国家例示委员会令第38号", credit_code=None
-    )
+    indexed("例示水泥", name_en="", address="国家例示委员会令第38号", credit_code=None)
 
     assert found("38号令") == found("第38号令") == ["例示水泥"]
     assert found("39号令") == []
