@@ -1,6 +1,5 @@
 """Audit lists and audits as the search finds them."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
@@ -132,9 +131,9 @@ def _rounds() -> QuerySet[Round]:
     return joined.prefetch_related(labels).only(*_COLUMNS)
 
 
-def _visible_lists(_user: Any, keys: Sequence[str]) -> QuerySet[AuditList]:  # noqa: ANN401 - anybody
-    return selectors.public_lists().filter(pk__in=keys)
+def _visible_lists(_user: Any) -> QuerySet[AuditList]:  # noqa: ANN401 - anybody
+    return selectors.public_lists()
 
 
-def _visible_rounds(_user: Any, keys: Sequence[str]) -> QuerySet[Round]:  # noqa: ANN401 - anybody
-    return Round.objects.public().filter(pk__in=keys)
+def _visible_rounds(_user: Any) -> QuerySet[Round]:  # noqa: ANN401 - anybody
+    return Round.objects.public()

@@ -1,6 +1,6 @@
 """What the portal itself adds to the search: its pages, and the facets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
@@ -62,8 +62,8 @@ def register() -> None:
 
 
 def _kind(key: str, model: Any) -> SearchKind:  # noqa: ANN401 - Wagtail is untyped
-    def visible_to(user: object, keys: Sequence[str]) -> Any:  # noqa: ANN401
-        return _open_pages(model).filter(pk__in=keys)
+    def visible_to(user: object) -> Any:  # noqa: ANN401
+        return _open_pages(model)
 
     return SearchKind(
         key=key,
@@ -161,8 +161,8 @@ def _in_default_language(event: TrainingEvent) -> str:
         return event.get_absolute_url()
 
 
-def _visible_events(user: object, keys: Sequence[str]) -> TrainingEventQuerySet:
-    return TrainingEvent.objects.public().filter(pk__in=keys)
+def _visible_events(user: object) -> TrainingEventQuerySet:
+    return TrainingEvent.objects.public()
 
 
 def _public_events() -> TrainingEventQuerySet:

@@ -1,6 +1,5 @@
 """Members and draws in the search: consented fields, closed names nowhere."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from django.db.models import QuerySet
@@ -29,7 +28,7 @@ def register() -> None:
             label=_("Experts"),
             build=expert_document,
             rows=published_experts,
-            visible_to=_published_among,
+            visible_to=_published,
             sources=(
                 own(Expert),
                 many(Expert, "specialities"),
@@ -48,7 +47,7 @@ def register() -> None:
             rows=lambda: Draw.objects.select_related("enterprise").defer(
                 "frozen", "reveal"
             ),
-            visible_to=_draws_among,
+            visible_to=draws_visible_to,
             sources=(own(Draw), parent(Draw, "enterprise", "name", "name_en")),
         )
     )
@@ -100,12 +99,8 @@ def draw_document(draw: Draw) -> SearchDocument:
     )
 
 
-def _published_among(user: Person, keys: Sequence[str]) -> QuerySet[Expert]:
-    return published_experts().filter(pk__in=keys)
-
-
-def _draws_among(user: Person, keys: Sequence[str]) -> QuerySet[Draw]:
-    return draws_visible_to(user).filter(pk__in=keys).defer("frozen", "reveal")
+def _published(_user: Person) -> QuerySet[Expert]:
+    return published_experts()
 
 
 def _units(place: Jurisdiction | None) -> list[str]:

@@ -1,12 +1,9 @@
 """Jobs as search documents. Nothing of a bid is ever part of one."""
 
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from accounts.permissions import Person
 from core.clock import shanghai_day
 from core.search import SearchDocument, SearchKind, register_kind
 from core.search.sources import beside, many, own, parent
@@ -24,7 +21,7 @@ def register() -> None:
             label=_("Jobs"),
             build=build,
             rows=rows,
-            visible_to=visible_to,
+            visible_to=jobs_visible_to,
             sources=(
                 own(Job),
                 many(Job, "services"),
@@ -42,11 +39,6 @@ def rows() -> QuerySet[Job]:
         .select_related("enterprise", "site")
         .prefetch_related("services", "enterprise__labels")
     )
-
-
-def visible_to(user: Person, keys: Sequence[str]) -> QuerySet[Job]:
-    """Return those of the jobs that a person may see."""
-    return jobs_visible_to(user).filter(pk__in=keys)
 
 
 def build(job: Job) -> SearchDocument:

@@ -1,7 +1,5 @@
 """Providers as something that can be found."""
 
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -57,9 +55,9 @@ def rows() -> QuerySet[ProviderProfile]:
     return listed_profiles().prefetch_related("organisation__former_names")
 
 
-def visible_to(user: object, keys: Sequence[str]) -> QuerySet[ProviderProfile]:
-    """Return the profiles of these keys that are listed, for everybody alike."""
-    return ProviderProfile.objects.listed().filter(pk__in=keys)
+def visible_to(user: object) -> QuerySet[ProviderProfile]:
+    """Return the profiles that are listed, for everybody alike."""
+    return ProviderProfile.objects.listed()
 
 
 def document(profile: ProviderProfile) -> SearchDocument:

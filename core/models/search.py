@@ -1,5 +1,7 @@
 """The embedded search index and the outbox that feeds every engine."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -85,10 +87,22 @@ class SearchRebuild(models.Model):
         return f"{self.engine}:{self.kind}"
 
 
+def fresh_mark() -> str:
+    """Return a mark that no draining of a queue has left before."""
+    return uuid4().hex
+
+
 class SearchQueue(models.Model):
-    """An engine for which changes are noted; the triggers read it."""
+    """An engine for which changes are noted; the triggers read it.
+
+    Each draining leaves a mark of its own: who finds the same one twice knows that
+    nothing was taken out of the queue between.
+    """
 
     name = models.CharField(_("engine"), max_length=20, primary_key=True)
+    mark = models.CharField(
+        _("mark of the last draining"), max_length=32, default=fresh_mark
+    )
 
     class Meta:
         verbose_name = _("search queue")

@@ -7,22 +7,24 @@ shown all the same; should it disagree, the index is not what it ought to be, an
 the engine inside the database answers instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from core.search.documents import SearchDocument
 from core.search.engines import CLUSTER, cluster_engine, embedded_engine
 from core.search.engines.base import EngineAway, Pending, SimilarityEngine
 from core.search.engines.cluster import ClusterEngine
-from core.search.exact import answer_exactly, visible, visible_keys
+from core.search.exact import answer_exactly, visible
 from core.search.nearly import answer_by_words, answer_nearly, names_nearly
 from core.search.outbox import catch_up, pending, touch
 from core.search.questions import NOTHING, Answer, Question
 from core.search.ranking import Order
 from core.search.text import is_question, loose_tokens, similarity
+from core.search.visibility import visible_names_and_mark
 
+_Reply = TypeVar("_Reply")
 _SIMILAR_ENOUGH = 0.5
 _MOST_NEAR = 5
 
@@ -34,6 +36,16 @@ class Answered:
     answer: Answer
     engine: str
     degraded: bool
+
+
+@dataclass(slots=True)
+class _Calm:
+    """The mark of the cluster's queue when this process last found it empty."""
+
+    mark: str | None = None
+
+
+_calm = _Calm()
 
 
 class _Disagreement(Exception):  # noqa: N818 - it says what is the case
@@ -60,8 +72,12 @@ def suggested(question: Question, user: Any) -> Sequence[SearchDocument]:  # noq
     cluster = cluster_engine()
     if cluster is not None:
         with suppress(EngineAway):
-            found = _shown(cluster.suggest(question, except_for=_waiting()), user)
-            return found or names_nearly(cluster, question, user)
+            _found, shown = asked(
+                lambda waiting: cluster.suggest(question, except_for=waiting),
+                lambda documents: documents,
+                user,
+            )
+            return shown or names_nearly(cluster, question, user)
     engine = embedded_engine()
     most = question.page_size * 25
     proposal = engine.propose(question.terms, limit=most, names_only=True)
@@ -99,15 +115,24 @@ def _embedded(question: Question, user: Any, *, degraded: bool) -> Answered:  # 
 
 
 def _clustered(cluster: ClusterEngine, question: Question, user: Any) -> Answered:  # noqa: ANN401
-    found = cluster.answer(question, except_for=_waiting())
-    if len(_shown(found.documents, user)) < len(found.documents):
-        raise _Disagreement
+    found = _agreed(cluster, question, user)
     total = found.total
     if not total and question.chosen:
-        everything = replace(question, chosen={}, page=1)
-        total = cluster.answer(everything, except_for=_waiting()).total
+        total = _agreed(cluster, replace(question, chosen={}, page=1), user).total
     near = _or_near(found, total, cluster, question, user)
     return Answered(near, cluster.name, degraded=False)
+
+
+def _agreed(cluster: ClusterEngine, question: Question, user: Any) -> Answer:  # noqa: ANN401
+    """Return what the cluster answers; raise _Disagreement if not all may be shown."""
+    found, shown = asked(
+        lambda waiting: cluster.answer(question, except_for=waiting),
+        lambda answer: answer.documents,
+        user,
+    )
+    if len(shown) < len(found.documents):
+        raise _Disagreement
+    return found
 
 
 def _or_near(
@@ -134,12 +159,39 @@ def _or_near(
     return near if near.total or question.chosen else NOTHING
 
 
-def _shown(
-    documents: Sequence[SearchDocument],
+def asked(
+    ask: Callable[[Pending], _Reply],
+    documents: Callable[[_Reply], Sequence[SearchDocument]],
     user: Any,  # noqa: ANN401
+) -> tuple[_Reply, list[SearchDocument]]:
+    """Return the cluster's reply, and those of its documents that may be shown.
+
+    ``ask`` gets what waits and must be left out. When nothing waited the last time,
+    the cluster is asked straight away. The database then says both what may be shown
+    and whether the queue is empty still and was not drained since: if so, nothing can
+    have waited while the cluster answered. If not, it is asked again, with care.
+    """
+    known = _calm.mark
+    if known is not None:
+        reply = ask(())
+        found = documents(reply)
+        allowed, _calm.mark = visible_names_and_mark(_names(found), user, CLUSTER)
+        if _calm.mark == known:
+            return reply, _shown(found, allowed)
+    reply = ask(_waiting())
+    found = documents(reply)
+    allowed, _calm.mark = visible_names_and_mark(_names(found), user, CLUSTER)
+    return reply, _shown(found, allowed)
+
+
+def _names(documents: Iterable[SearchDocument]) -> list[tuple[str, str]]:
+    return [(one.kind, one.key) for one in documents]
+
+
+def _shown(
+    documents: Sequence[SearchDocument], allowed: set[tuple[str, str]]
 ) -> list[SearchDocument]:
-    """Return what the database shows; have the rest indexed anew."""
-    allowed = visible_keys([(one.kind, one.key) for one in documents], user)
+    """Return the documents that are allowed; have the rest indexed anew."""
     for one in documents:
         if (one.kind, one.key) not in allowed:
             touch(one.kind, one.key)

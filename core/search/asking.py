@@ -182,24 +182,24 @@ def _facet_names() -> tuple[str, ...]:
 
 
 def _hits(
-    documents: Iterable[SearchDocument], terms: Sequence[Term]
+    documents: Sequence[SearchDocument], terms: Sequence[Term]
 ) -> list[SearchHit]:
-    labels = {key: str(kind.label) for key, kind in kinds().items()}
+    labels = _describe_kinds({document.kind for document in documents})
+    language = get_language()
     return [
         SearchHit(
             document=document,
             terms=terms,
             kind_label=labels[document.kind],
-            name=document.label,
-            text=document.text,
-            url=_address(document),
+            name=document.label_in(language),
+            text=document.text_in(language),
+            url=_address(document, language),
         )
         for document in documents
     ]
 
 
-def _address(document: SearchDocument) -> str:
-    language = get_language()
+def _address(document: SearchDocument, language: str | None) -> str:
     if document.language or language is None:
         return document.url
     return in_language(document.url, language)
@@ -244,4 +244,5 @@ def _describe_years(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _suggestion(document: SearchDocument) -> Suggestion:
-    return Suggestion(document.label, _address(document), kinds()[document.kind].label)
+    address = _address(document, get_language())
+    return Suggestion(document.label, address, kinds()[document.kind].label)

@@ -44,12 +44,15 @@ class SearchDocument:
     @property
     def label(self) -> str:
         """The title in the reader's language, where there is one."""
-        return self.title_en if _is_english() and self.title_en else self.title
+        return self.label_in(get_language())
 
-    @property
-    def text(self) -> str:
-        """The body in the reader's language, where there is one."""
-        return self.body_en if _is_english() and self.body_en else self.body
+    def label_in(self, language: str | None) -> str:
+        """Return the title in a language, where there is one."""
+        return self.title_en if _is_english(language) and self.title_en else self.title
+
+    def text_in(self, language: str | None) -> str:
+        """Return the body in a language, where there is one."""
+        return self.body_en if _is_english(language) and self.body_en else self.body
 
 
 _FIELDS: Final = fields(SearchDocument)
@@ -60,18 +63,19 @@ class SearchKind:
     """A kind of document and how it comes from rows.
 
     ``rows`` returns every row worth indexing, with the joins ``build`` needs; a
-    row that is not among them leaves the index. ``visible_to(user, keys)``
-    returns those of the rows that a person may see: it is asked at every
-    search, so that what the index still holds leaks through nothing. ``sources``
-    are the tables a document is made of: whatever changes there, the database
-    notes.
+    row that is not among them leaves the index. ``visible_to(user)``
+    returns those that a person may see: the database is asked at every search,
+    so that what the index still holds leaks through nothing. To somebody who is
+    not signed in it may show other rows on another day, but not another hour.
+    ``sources`` are the tables a document is made of: whatever changes there, the
+    database notes.
     """
 
     key: str
     label: str | Promise
     build: Callable[[Any], SearchDocument]
     rows: Callable[[], models.QuerySet[Any]]
-    visible_to: Callable[[Any, Sequence[str]], models.QuerySet[Any]]
+    visible_to: Callable[[Any], models.QuerySet[Any]]
     sources: Sequence[Source] = ()
 
 
@@ -121,5 +125,5 @@ def digest(document: SearchDocument) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
+def _is_english(language: str | None) -> bool:
+    return language is not None and language.startswith("en")

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
-from core.search.documents import SearchDocument, SearchKind, kinds
+from core.search.documents import SearchDocument
 from core.search.engines.base import (
     Match,
     Proposal,
@@ -18,6 +16,7 @@ from core.search.engines.base import (
 )
 from core.search.questions import KIND, LIMIT, SORTS, YEAR, Answer, Position, Question
 from core.search.ranking import Order
+from core.search.visibility import visible_names
 
 
 def answer_exactly(
@@ -83,38 +82,13 @@ def _beyond(
 def visible(matches: Sequence[Match], user: Any) -> list[Match]:  # noqa: ANN401
     """Return the matches that the database lets ``user`` see, in order."""
     keys = [(match.kind, match.key) for match in matches]
-    allowed = visible_keys(keys, user)
+    allowed = visible_names(keys, user)
     language = get_language() or ""
     return [
         match
         for match in matches
         if (match.kind, match.key) in allowed and match.language in {"", language}
     ]
-
-
-def visible_keys(
-    keys: Sequence[tuple[str, str]],
-    user: Any,  # noqa: ANN401
-) -> set[tuple[str, str]]:
-    """Return those kinds and keys that the database lets ``user`` see, asked once."""
-    asked: dict[str, list[str]] = {}
-    for name, key in keys:
-        asked.setdefault(name, []).append(key)
-    known = kinds()
-    seen = [
-        _seen(known[name], of_kind, user)
-        for name, of_kind in asked.items()
-        if name in known
-    ]
-    return set(seen[0].union(*seen[1:], all=True)) if seen else set()
-
-
-def _seen(kind: SearchKind, keys: Sequence[str], user: Any) -> QuerySet[Any]:  # noqa: ANN401
-    text = CharField()
-    named = {"search_kind": Value(kind.key, text), "search_key": Cast("pk", text)}
-    rows = kind.visible_to(user, keys).order_by()
-    seen: QuerySet[Any] = rows.annotate(**named).values_list(*named)
-    return seen
 
 
 def page_of(

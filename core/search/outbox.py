@@ -9,8 +9,14 @@ from datetime import date, datetime
 import structlog
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Exists, QuerySet
 
-from core.models.search import SearchOutboxEntry, SearchRebuild
+from core.models.search import (
+    SearchOutboxEntry,
+    SearchQueue,
+    SearchRebuild,
+    fresh_mark,
+)
 from core.search import tasks
 from core.search.documents import SearchKind, kinds
 from core.search.engines import active_engines
@@ -70,6 +76,12 @@ def pending(queue: str) -> list[tuple[str, str]] | None:
     return sorted(found) if len(found) <= MOST_PENDING else None
 
 
+def calm(queue: str) -> QuerySet[SearchQueue]:
+    """Return the queue, with the mark of its last draining, if nothing waits in it."""
+    waiting = SearchOutboxEntry.objects.filter(engine=queue).order_by()
+    return SearchQueue.objects.filter(~Exists(waiting), name=queue)
+
+
 def _drain_queue(queue: str, engine: IndexingEngine) -> int:
     done = 0
     try:
@@ -92,6 +104,8 @@ def _drain_batch(queue: str, engine: IndexingEngine) -> int:
             _index(engine, known, sorted(keys))
     done = [entry.pk for entry in waiting]
     SearchOutboxEntry.objects.filter(pk__in=done).delete()
+    if done:
+        SearchQueue.objects.filter(name=queue).update(mark=fresh_mark())
     return len(waiting)
 
 

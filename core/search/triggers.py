@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from core.models.search import fresh_mark
 from core.search.documents import SearchKind, kinds
 from core.search.engines import active_engines
 from core.search.sources import Source
@@ -58,8 +59,8 @@ def open_queues(using: str = "default") -> None:
         cursor.execute(f"DELETE FROM {_QUEUES}")  # noqa: S608 - our own name
         for queue in active_engines():
             cursor.execute(
-                f"INSERT INTO {_QUEUES} (name) VALUES (%s)",  # noqa: S608 - our own name
-                [queue],
+                f"INSERT INTO {_QUEUES} (name, mark) VALUES (%s, %s)",  # noqa: S608 - our own name
+                [queue, fresh_mark()],
             )
 
 

@@ -1,10 +1,15 @@
 """Published names in the portal's search."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from blacklist import search, services
 from blacklist.enums import EndReason
+from core.clock import SHANGHAI
 from core.models import SearchOutboxEntry
+from core.search.visibility import visible_names
 from tests.blacklist.conftest import later
 from tests.factories.blacklist import NamePublicationFactory
 
@@ -38,7 +43,19 @@ def test_every_change_of_a_publication_is_announced(steps, people):
 
 def test_what_has_ended_is_found_by_nobody(set_clock):
     set_clock(later(38))
-    shown, gone = NamePublicationFactory(), NamePublicationFactory(ended=True)
+    shown = NamePublicationFactory()
+    NamePublicationFactory(ended=True)
 
     assert list(search._rows()) == [shown]
-    assert list(search._visible_to(None, [str(shown.pk), str(gone.pk)])) == [shown]
+
+
+def test_a_name_is_seen_until_its_last_day_and_not_after_it(set_clock):
+    row = NamePublicationFactory()
+    name = (search.KIND, str(row.pk))
+
+    seen = []
+    for on in (row.max_until - timedelta(days=1), row.max_until):
+        set_clock(datetime.combine(on, time(12), tzinfo=SHANGHAI))
+        seen.append(visible_names([name], AnonymousUser()) == {name})
+
+    assert seen == [True, False]

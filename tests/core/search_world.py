@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from core.search import SearchDocument
+from core.search import SearchDocument, outbox
+from tests.factories.accounts import OrganisationFactory
+
+
+def indexed(*names, **kwargs):
+    """Return organisations that every engine knows."""
+    rows = [OrganisationFactory(name=name, **kwargs) for name in names]
+    outbox.touch_many("organisation", [row.pk for row in rows])
+    outbox.drain()
+    return rows
 
 
 def build(row):

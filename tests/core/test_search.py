@@ -11,8 +11,8 @@ from core.search import SearchDocument, SearchKind, register_facet, search, sugg
 from core.search import documents as search_documents
 from core.search.documents import FacetKind
 from core.search.engines import cluster_engine, embedded_engine
-from core.search.outbox import drain, touch, touch_many
-from tests.core.search_world import build
+from core.search.outbox import drain, touch
+from tests.core.search_world import build, indexed
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.reference import JurisdictionFactory
 
@@ -25,8 +25,8 @@ pytestmark = [
 NOBODY = AnonymousUser()
 
 
-def visible_to(user, keys):
-    return Organisation.objects.active().filter(pk__in=keys)
+def visible_to(user):
+    return Organisation.objects.active()
 
 
 @pytest.fixture(autouse=True)
@@ -59,13 +59,6 @@ def kind(monkeypatch):
         visible_to=visible_to,
     )
     return search_documents.register_kind(kind)
-
-
-def indexed(*names, **kwargs):
-    rows = [OrganisationFactory(name=name, **kwargs) for name in names]
-    touch_many("organisation", [row.pk for row in rows])
-    drain()
-    return rows
 
 
 def found(query, **kwargs):

@@ -6,38 +6,16 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Organisation
 from core.models import SearchOutboxEntry, SearchRebuild
-from core.search import SearchKind, outbox, search, suggest, touch
-from core.search import documents as search_documents
+from core.search import outbox, search, suggest, touch
 from core.search.engines import CLUSTER, cluster_engine
 from core.search.health import search_health
 from core.search.outbox import drain
 from tests.conftest import NOON
-from tests.core.search_world import build
-from tests.factories.accounts import OrganisationFactory
+from tests.core.search_world import build, indexed
 from tests.services.ports import free_port
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisations")]
 NOBODY = AnonymousUser()
-
-
-@pytest.fixture(autouse=True)
-def kind(settings):
-    """One kind, built from organisations."""
-    kept = search_documents.kinds()
-    search_documents._kinds.clear()
-    yield search_documents.register_kind(
-        SearchKind(
-            key="organisation",
-            label="Organisation",
-            build=build,
-            rows=Organisation.objects.active,
-            visible_to=lambda _user, keys: Organisation.objects.active().filter(
-                pk__in=keys
-            ),
-        )
-    )
-    search_documents._kinds.clear()
-    search_documents._kinds.update(kept)
 
 
 @pytest.fixture
@@ -45,23 +23,6 @@ def away(settings):
     """A cluster at an address where nobody listens."""
     settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{free_port()}"
     return cluster_engine()
-
-
-@pytest.fixture
-def cluster(settings, search_node_url, search_prefix):
-    """A real cluster, with nothing of this kind in it."""
-    settings.ELASTICSEARCH_URL = search_node_url
-    settings.ELASTICSEARCH_PREFIX = f"{search_prefix}fallback"
-    engine = cluster_engine()
-    engine.remove("organisation", list(engine.digests("organisation")))
-    return engine
-
-
-def indexed(*names):
-    rows = [OrganisationFactory(name=name) for name in names]
-    outbox.touch_many("organisation", [row.pk for row in rows])
-    drain()
-    return rows
 
 
 def waiting(queue=CLUSTER):
@@ -141,7 +102,7 @@ def test_changes_wait_while_a_kind_is_indexed_anew(cluster):
 
 
 @pytest.mark.elasticsearch
-def test_an_index_that_lost_documents_never_takes_over(cluster, kind):
+def test_an_index_that_lost_documents_never_takes_over(cluster):
     indexed("例示公司")
 
     with pytest.raises(LookupError):
