@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from elastic_transport import TransportError
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch
+from elasticsearch.serializer import OrjsonSerializer
 
 from core.search.engines.base import EngineAway
 
@@ -28,6 +29,7 @@ class Connection:
             url,
             api_key=api_key or None,
             ca_certs=ca_cert or DEFAULT,
+            serializer=OrjsonSerializer(),
             request_timeout=_TIMEOUT_SECONDS,
             max_retries=0,
             retry_on_timeout=False,

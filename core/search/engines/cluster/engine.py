@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import structlog
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
-from elasticsearch.dsl import Search
 from elasticsearch.helpers import scan, streaming_bulk
 
 from core.search.documents import SearchDocument, digest
@@ -91,7 +90,7 @@ class ClusterEngine:
 
     def answer(self, question: Question, *, except_for: Pending) -> Answer:
         """Return a page, a total and counts."""
-        request = queries.page_of(self._search(), question, except_for)
+        request = queries.page_of(question, except_for)
         response = self._execute(request)
         total = response["hits"]["total"]["value"]
         documents = [layout.document_of(one) for one in _sources(response)]
@@ -107,16 +106,14 @@ class ClusterEngine:
         self, question: Question, *, except_for: Pending
     ) -> list[SearchDocument]:
         """Return documents whose names go on as the question begins."""
-        request = queries.names_of(self._search(), question, except_for)
+        request = queries.names_of(question, except_for)
         return [layout.document_of(one) for one in _sources(self._execute(request))]
 
     def propose_any(
         self, ways: Sequence[Sequence[Term]], *, limit: int, names_only: bool = False
     ) -> Proposal:
         """Return documents that contain all terms of one of the ways."""
-        request = queries.any_of(
-            self._search(), ways, limit=limit + 1, names_only=names_only
-        )
+        request = queries.any_of(ways, limit=limit + 1, names_only=names_only)
         matches = [_match(one) for one in _sources(self._execute(request))]
         return Proposal(matches[:limit], complete=len(matches) <= limit)
 
@@ -126,17 +123,15 @@ class ClusterEngine:
         """Return documents that share tokens, best first."""
         if not tokens:
             return Proposal([], complete=True)
-        request = queries.similar_to(
-            self._search(), tokens, limit=limit, names_only=names_only
-        )
+        request = queries.similar_to(tokens, limit=limit, names_only=names_only)
         sources = _sources(self._execute(request))
         return Proposal([_match(one) for one in sources], complete=True)
 
     def load(self, matches: Sequence[Match]) -> dict[tuple[str, str], SearchDocument]:
         """Return the documents of matches by kind and key."""
         names = [layout.uid(match.kind, match.key) for match in matches]
-        request = self._search().filter("terms", uid=names)[: len(names)]
-        found = [layout.document_of(one) for one in _sources(self._execute(request))]
+        kept = _sources(self._execute(queries.these(names)))
+        found = [layout.document_of(one) for one in kept]
         return {(one.kind, one.key): one for one in found}
 
     # --- Helpers -------------------------------------------------------------
@@ -155,11 +150,7 @@ class ClusterEngine:
 
         return self.connection.ask(asked)
 
-    def _search(self) -> Search:
-        return Search(index=f"{self.prefix}-all")
-
-    def _execute(self, request: Search) -> Any:  # noqa: ANN401 - a response body
-        body = request.to_dict()
+    def _execute(self, body: queries.Body) -> Any:  # noqa: ANN401 - a response body
         return self._ask(
             lambda client: (
                 client.search(

@@ -41,36 +41,51 @@ _ORDERS: Final[dict[str, list[Any]]] = {
     "newest": [_by_day("desc"), "address"],
     "oldest": [_by_day("asc"), "address"],
 }
+Body = dict[str, Any]
 Facets = dict[str, Query]
 
 
-def page_of(search: Search, question: Question, except_for: Pending) -> Search:
+def page_of(question: Question, except_for: Pending) -> Body:
     """Return the request for a page with its counts."""
     choices = _choices(question)
-    found = search.query(_matching(question, except_for, names_only=False))
-    found = found.post_filter(Q("bool", filter=list(choices.values())))
-    found = found.extra(track_total_hits=LIMIT + 1)
-    counts = {name: _counted(name, choices) for name in (KIND, *question.facet_names)}
-    return _placed(found, question).source(_SHOWN).extra(aggs=counts)
+    asked = _matching(question, except_for, names_only=False)
+    body = {"query": asked, "_source": _SHOWN, "track_total_hits": LIMIT + 1}
+    if choices:
+        chosen = Q("bool", filter=list(choices.values()))
+        body["post_filter"] = chosen.to_dict()
+    if question.facet_names:
+        names = (KIND, *question.facet_names)
+        body["aggs"] = {name: _counted(name, choices) for name in names}
+    return body | _placed(question)
 
 
-def names_of(search: Search, question: Question, except_for: Pending) -> Search:
+def names_of(question: Question, except_for: Pending) -> Body:
     """Return the request for documents whose names go on as the question begins."""
-    found = search.query(_matching(question, except_for, names_only=True))
-    found = found.sort(*_ORDERS["relevance"])
-    return found[: question.page_size].source(_SHOWN)
+    return {
+        "query": _matching(question, except_for, names_only=True),
+        "sort": _ORDERS["relevance"],
+        "size": question.page_size,
+        "_source": _SHOWN,
+    }
 
 
-def any_of(
-    search: Search, ways: Sequence[Sequence[Term]], *, limit: int, names_only: bool
-) -> Search:
+def any_of(ways: Sequence[Sequence[Term]], *, limit: int, names_only: bool) -> Body:
     """Return the request for documents that contain all terms of one of the ways."""
     each = [
         Q("bool", must=[_term(term, names_only=names_only) for term in way])
         for way in ways
     ]
-    found = search.query(Q("bool", should=each, minimum_should_match=1))
-    return found[:limit].source(_SHOWN)
+    any_way = Q("bool", should=each, minimum_should_match=1)
+    return _first(limit, any_way)
+
+
+def these(names: Sequence[str]) -> Body:
+    """Return the request for documents by their names."""
+    return _first(len(names), Q("bool", filter=[Q("terms", uid=list(names))]))
+
+
+def _first(limit: int, query: Query) -> Body:
+    return Search().query(query)[:limit].source(_SHOWN).to_dict()
 
 
 def _counted(name: str, choices: Facets) -> dict[str, Any]:
@@ -80,14 +95,15 @@ def _counted(name: str, choices: Facets) -> dict[str, Any]:
     return {"filter": {"bool": {"filter": others}}, "aggs": {"options": options}}
 
 
-def _placed(search: Search, question: Question) -> Search:
-    """Return the request with its order and the hits that make the page."""
-    found = search.sort(*_ORDERS[question.order])
+def _placed(question: Question) -> Body:
+    """Return the order and which hits make the page."""
+    order = _ORDERS[question.order]
     if question.after is not None:
         last = _sort_values(question.order, question.after)
-        return found.extra(search_after=last, size=question.page_size)
+        return {"sort": order, "search_after": last, "size": question.page_size}
     end = min(question.start + question.page_size, LIMIT)
-    return found[min(question.start, end) : end]
+    start = min(question.start, end)
+    return {"sort": order, "from": start, "size": end - start}
 
 
 def _sort_values(order: str, last: Position) -> list[Any]:
@@ -96,31 +112,41 @@ def _sort_values(order: str, last: Position) -> list[Any]:
     return [*score, (last.day or no_day).isoformat(), last.address]
 
 
-def _matching(question: Question, except_for: Pending, *, names_only: bool) -> Query:
-    every = [_term(term, names_only=names_only) for term in question.terms]
+def _matching(question: Question, except_for: Pending, *, names_only: bool) -> Body:
+    asked = _asked(
+        question.query,
+        tuple(question.terms),
+        question.language,
+        question.on,
+        names_only=names_only,
+    )
+    if not except_for:
+        return asked
+    hidden = [uid(kind, key) for kind, key in except_for]
+    return {"bool": {"must": [asked], "must_not": [{"terms": {"uid": hidden}}]}}
+
+
+# People go on from a search by narrowing it and turning pages; its words stay.
+@lru_cache(maxsize=1_000)
+def _asked(
+    query: str, terms: Sequence[Term], language: str, on: date, *, names_only: bool
+) -> Body:
+    every = [_term(term, names_only=names_only) for term in terms]
     weighed = Q(
         "function_score",
         query=Q("bool", must=every or [Q("match_all")]),
         field_value_factor={"field": "boost", "missing": 10},
     )
-    return Q(
+    asked: Body = Q(
         "bool",
         must=[weighed],
-        should=list(_steps(question.query)),
-        filter=[Q("terms", language=["", question.language])],
-        must_not=[
-            Q("range", visible_until={"lte": question.on}),
-            *_hidden(except_for),
-        ],
-    )
+        should=list(_steps(query)),
+        filter=[Q("terms", language=["", language])],
+        must_not=[Q("range", visible_until={"lte": on})],
+    ).to_dict()
+    return asked
 
 
-def _hidden(except_for: Pending) -> list[Query]:
-    names = [uid(kind, key) for kind, key in except_for]
-    return [Q("terms", uid=names)] if names else []
-
-
-@lru_cache(maxsize=1_000)
 def _steps(query: str) -> Sequence[Query]:
     name, code = fold(query).strip(), fold_code(query)
     steps = []
@@ -137,8 +163,6 @@ def _steps(query: str) -> Sequence[Query]:
     return [Q("dis_max", queries=steps)] if steps else []
 
 
-# People go on from a search by narrowing it; its words stay the same.
-@lru_cache(maxsize=2_000)
 def _term(term: Term, *, names_only: bool) -> Query:
     places = list(_places(term))
     return Q("dis_max", queries=places[:-1] if names_only else places)
@@ -186,9 +210,7 @@ def _field(name: str) -> str:
     return name if name == KIND else f"facets.{name}"
 
 
-def similar_to(
-    search: Search, tokens: Sequence[str], *, limit: int, names_only: bool
-) -> Search:
+def similar_to(tokens: Sequence[str], *, limit: int, names_only: bool) -> Body:
     """Return the request for documents that hold some of the tokens."""
     fields = ["name^10", "name.words^2", "code_runs^8"]
     fields += [] if names_only else ["body", "body.words"]
@@ -196,8 +218,7 @@ def similar_to(
         Q("multi_match", query=token, fields=fields, type=_way(token))
         for token in tokens
     ]
-    share = Q("bool", should=each, minimum_should_match="40%")
-    return search.query(share)[:limit].source(_SHOWN)
+    return _first(limit, Q("bool", should=each, minimum_should_match="40%"))
 
 
 def _way(token: str) -> str:
