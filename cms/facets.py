@@ -1,6 +1,5 @@
 """How a search is narrowed, in the field's names."""
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from audits.states import Stage
 from cms.states import EventState
+from core.keeping import Kept
 from core.search import FacetKind
 from core.search.documents import kinds
 from experts.states import DrawState
@@ -25,15 +25,14 @@ _Names = Mapping[str, tuple[str, str]]
 class Labels:
     """Names of a small reference table, by key and in its order.
 
-    Every search shows them and they hardly ever change: what was read is kept for
-    a minute, so that a name changed by an operator shows after that.
+    Every search shows them: a name changed by an operator shows within a minute.
     """
 
     def __init__(self, rows: Callable[[], QuerySet[Any]], name: str) -> None:
         """Take the rows, and the field that holds the Chinese name."""
         self._rows = rows
         self._name = name
-        self.forget()
+        self._known = Kept(self._names, seconds=_KEPT_SECONDS)
 
     def __call__(self, keys: Iterable[str]) -> Mapping[str, str]:
         """Return the names of those of the keys that are known."""
@@ -44,18 +43,10 @@ class Labels:
             if key in wanted
         }
 
-    def forget(self) -> None:
-        """Read anew when asked next."""
-        self._kept: _Names = {}
-        self._kept_until = 0.0
-
-    def _known(self) -> _Names:
-        if time.monotonic() >= self._kept_until:
-            # Whole rows, with what they were shipped as, would be read for nothing.
-            read = self._rows().values_list("pk", self._name, f"{self._name}_en")
-            self._kept = {key: (chinese, english) for key, chinese, english in read}
-            self._kept_until = time.monotonic() + _KEPT_SECONDS
-        return self._kept
+    def _names(self) -> _Names:
+        # Whole rows, with what they were shipped as, would be read for nothing.
+        read = self._rows().values_list("pk", self._name, f"{self._name}_en")
+        return {key: (chinese, english) for key, chinese, english in read}
 
 
 LABELS: Final = {

@@ -23,6 +23,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
+        # Few routes, and the search, which is asked most.
+        path("", include("cms.urls")),
         path(
             "account/confirm-email/<str:key>/",
             ConfirmAddressView.as_view(),
@@ -40,7 +42,6 @@ urlpatterns = [
         path("", include("experts.urls")),
         path("", include("audits.urls")),
         path("", include("marketplace.urls")),
-        path("", include("cms.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
 
 # Wagtail's admin writes styles and scripts into its pages.
 _ADMIN_POLICY = {
@@ -22,10 +26,23 @@ class ContentPolicyMiddleware(CSPMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Choose the policy by the path."""
+        """Choose the policy by the path; the usual one is spelt once."""
         if request.path.startswith("/admin/"):
             vars(response)["_csp_replace"] = _ADMIN_POLICY
-        return super().process_response(request, response)
+        if settings.DEBUG or _asks_for_more(request, response):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._usual)
+        return response
+
+    @cached_property
+    def _usual(self) -> str:
+        return build_policy()
+
+
+def _asks_for_more(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether a page has a policy of its own: the library leaves marks."""
+    marks = [*vars(response), *vars(request)]
+    return any(mark.startswith("_csp_") for mark in marks)
 
 
 class PossibleAddressMiddleware:

@@ -16,8 +16,8 @@ from django.utils import translation
 from elasticsearch import Elasticsearch
 from wagtail.models import Site
 
-from cms.facets import LABELS
 from core.db import append_only
+from core.keeping import Kept
 from core.models import SearchOutboxEntry
 from tests.services import baseline, prepared, search_node
 
@@ -110,8 +110,7 @@ class _FlushAndRefill(FlushCommand):
 def _nothing_kept() -> None:
     """Forget what was remembered of rows that a test before had."""
     cache.clear()
-    for labels in LABELS.values():
-        labels.forget()
+    Kept.forget_all()
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,14 @@
 """What editors say once for all pages."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from core.keeping import Kept
 
 
 @register_setting(icon="cog", order=300)
@@ -40,6 +44,11 @@ class PortalSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("portal settings")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and show it at once where this process serves pages."""
+        super().save(*args, **kwargs)
+        Kept.forget_all()
 
     @property
     def operator_label(self) -> str:

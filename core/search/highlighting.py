@@ -1,8 +1,8 @@
 """Marks in titles and excerpts where a query was found."""
 
 from collections.abc import Sequence
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.search.text import Term, TermKind, fold_with_origins

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -28,6 +28,7 @@ from core.slots import render_slot
 register = template.Library()
 
 NOTHING = "—"
+_ELLIPSIS = "…"
 _DAY_FORMATS = {"zh-hans": "Y年n月j日", "en": "j F Y"}
 _CLOCK_FORMAT = "H:i"
 
@@ -153,10 +154,18 @@ def slot(context: Context, name: str, subject: object = None) -> SafeString:
 
 @register.simple_tag
 def lasting(template_name: str) -> SafeString:
-    """Return a part that is the same on every page, rendered once."""
-    if settings.DEBUG:
-        return SafeString(render_to_string(template_name))
-    return _rendered_once(template_name)
+    """Return a part that is the same on every page in a language, rendered once."""
+    return _lasting(template_name, "")
+
+
+@register.simple_tag(takes_context=True)
+def lasting_in_section(context: Context, template_name: str) -> SafeString:
+    """Return a part that is the same on every page of a section, rendered once.
+
+    A section is what an address begins with; its first page is one of its own. The
+    part knows as ``here`` where it stands.
+    """
+    return _lasting(template_name, _section(_request(context)))
 
 
 @register.simple_tag(takes_context=True)
@@ -204,10 +213,7 @@ def status(label: str, tone: str = "neutral") -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def nav_current(context: Context, path: str, *more: str) -> SafeString:
     """Mark a navigation link whose section, or one of ``more``, is read."""
-    request = _request(context)
-    if request is None:
-        return SafeString("")
-    here = in_language(request.path, settings.LANGUAGE_CODE)
+    here = context.get("here") or _here(_request(context))
     if not here.startswith((path, *more)):
         return SafeString("")
     return SafeString(
@@ -221,6 +227,23 @@ def _request(context: Context) -> HttpRequest | None:
     return found if isinstance(found, HttpRequest) else None
 
 
-@cache
-def _rendered_once(template_name: str) -> SafeString:
-    return SafeString(render_to_string(template_name))
+def _here(request: HttpRequest | None) -> str:
+    """Return the page's address in the default language."""
+    return in_language(request.path, settings.LANGUAGE_CODE) if request else ""
+
+
+def _section(request: HttpRequest | None) -> str:
+    first, _, further = _here(request).strip("/").partition("/")
+    return f"/{first}/{_ELLIPSIS if further else ''}"
+
+
+def _lasting(template_name: str, here: str) -> SafeString:
+    render = _rendered if settings.DEBUG else _rendered_once
+    return render(template_name, here, get_language())
+
+
+def _rendered(template_name: str, here: str, _language: str | None) -> SafeString:
+    return SafeString(render_to_string(template_name, {"here": here}))
+
+
+_rendered_once = lru_cache(maxsize=1_000)(_rendered)

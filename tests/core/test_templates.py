@@ -229,6 +229,43 @@ def test_a_section_may_have_more_than_one_address(path, marked):
     assert shown == marked
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/experts/", '<a href="/experts/" aria-current="page">专家库</a>'),
+        ("/en/experts/", '<a href="/en/experts/" aria-current="page">Experts</a>'),
+        ("/draws/", '<a href="/experts/" aria-current="true">专家库</a>'),
+        ("/statistics/", ""),
+    ],
+)
+def test_the_navigation_marks_the_section_that_is_read(client, path, marked):
+    pages = [client.get(path).content.decode() for _again in range(2)]
+
+    nav = [page.partition('<ul class="masthead__list">')[2] for page in pages]
+    nav = [one.partition("</ul>")[0] for one in nav]
+    assert all(one.count("aria-current") == bool(marked) for one in nav)
+    assert all(marked in one for one in nav)
+
+
+@pytest.mark.django_db
+def test_pages_tell_browsers_what_they_may_load(client, admin_client):
+    header = "Content-Security-Policy"
+    page, data, desk = (
+        one.get(path)[header]
+        for one, path in (
+            (client, "/"),
+            (client, "/api/v1/experts"),
+            (admin_client, "/admin/"),
+        )
+    )
+
+    assert page == data
+    assert "default-src 'self'" in page
+    assert "unsafe" not in page
+    assert "script-src 'self' 'unsafe-inline'" in desk
+
+
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
