@@ -66,6 +66,17 @@ def found(query, **kwargs):
     return [hit.document.title for hit in results.hits]
 
 
+def test_what_a_row_said_before_a_change_is_found_no_more():
+    (row,) = indexed("旧名例示")
+    assert found("旧名") == ["旧名例示"]
+
+    Organisation.objects.filter(pk=row.pk).update(name="新名例示")
+    touch("organisation", row.pk)
+
+    assert found("旧名") == []
+    assert search("旧名", user=NOBODY).suggestions == []
+
+
 NAME = "甘肃例示铁合金有限公司"
 
 

@@ -31,6 +31,11 @@ _FIELDS = (
     "folded_title",
     "visible_until",
 )
+# A document that waits to be built anew may say what nobody shall know any more.
+_UP_TO_DATE = (
+    "NOT EXISTS (SELECT 1 FROM core_searchoutboxentry w WHERE w.engine = 'embedded' "
+    "AND w.kind = e.kind AND w.object_key = e.object_key)"
+)
 _COLUMNS = (
     "e.kind, e.object_key, e.url, e.facets, e.date, e.folded_title, e.title_en, "
     "e.codes, e.language, e.boost"
@@ -129,7 +134,7 @@ class EmbeddedEngine:
         sql = (
             f"SELECT {_COLUMNS} "  # noqa: S608 - nothing here was typed by a reader
             f"FROM ({source}) m JOIN core_searchentry e ON e.id = m.id "
-            f"WHERE {rest} "
+            f"WHERE {_UP_TO_DATE} AND {rest} "
             f"ORDER BY e.date {direction} NULLS LAST, {address} LIMIT %s"
         )
         return self._proposal(sql, parameters, limit)
@@ -196,6 +201,7 @@ class EmbeddedEngine:
         sql = (
             f"SELECT {_COLUMNS} "  # noqa: S608
             f"FROM ({source}) m JOIN core_searchentry e ON e.id = m.id "
+            f"WHERE {_UP_TO_DATE} "
             "ORDER BY m.score * e.boost DESC, e.date DESC NULLS LAST, e.id LIMIT %s"
         )
         return self._proposal(sql, parameters, limit)
