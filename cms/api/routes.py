@@ -228,6 +228,7 @@ def find(
     results = search(q, user=request.user, page=page, after=before, with_facets=False)
     if after is None and page > results.pages:
         raise Http404
+    portal = absolute("")
     # What is answered is checked once, on its way out.
     return Found.model_construct(
         total=results.total,
@@ -238,7 +239,7 @@ def find(
             Hit.model_construct(
                 kind=hit.document.kind,
                 title=hit.document.title,
-                url=absolute(hit.url),
+                url=f"{portal}{hit.url}",
             )
             for hit in results.hits
         ],

@@ -135,9 +135,11 @@ def source(document: SearchDocument) -> dict[str, Any]:
 
 
 def document_of(kept: Mapping[str, Any]) -> SearchDocument:
-    """Return the document that a source was made of."""
+    """Return the document that a source was made of, as far as it was asked for."""
     shown, (kind, key) = kept["shown"], kept["uid"].split(":", 1)
-    facets = {name: keys for name, keys in kept["facets"].items() if name != YEAR}
+    facets = {
+        name: keys for name, keys in kept.get("facets", {}).items() if name != YEAR
+    }
     return SearchDocument(
         kind=kind,
         key=key,

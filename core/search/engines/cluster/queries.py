@@ -26,7 +26,9 @@ from core.search.ranking import (
 from core.search.text import Term, TermKind, fold, fold_code
 
 _MOST_OPTIONS: Final = 200
-_SHOWN: Final[Any] = ["uid", "shown", "facets", "day", "visible_until"]
+_SHOWN: Final[Any] = ["uid", "shown", "day"]
+# What matches are sorted and narrowed by, where that is not left to the cluster.
+_MATCHED: Final[Any] = [*_SHOWN, "facets", "visible_until"]
 # What has no day comes last either way. The cluster counts milliseconds.
 _NO_DAY: Final = {"desc": -62_135_596_800_000, "asc": 253_402_214_400_000}
 
@@ -85,7 +87,7 @@ def these(names: Sequence[str]) -> Body:
 
 
 def _first(limit: int, query: Query) -> Body:
-    return Search().query(query)[:limit].source(_SHOWN).to_dict()
+    return Search().query(query)[:limit].source(_MATCHED).to_dict()
 
 
 def _counted(name: str, choices: Facets) -> dict[str, Any]:
