@@ -31,3 +31,24 @@ def test_a_bare_node_finds_the_same(bare, settings, query):
     asked = Question(query, query_terms(query), "zh-hans", NOON.date())
     assert engine.answer(asked, except_for=()).total == 1
     assert engine.describe()["analysis"] == "standard+shingle"
+
+
+@pytest.fixture(scope="module")
+def with_ik():
+    """A node on which IK is installed, and the reader that is second best."""
+    plugins = (search_node.FILTERS, search_node.WORDS, search_node.IK)
+    with search_node.node(plugins=plugins) as node:
+        yield node or pytest.skip(search_node.MISSING)
+
+
+def test_where_ik_is_installed_it_reads_words(with_ik, settings):
+    settings.ELASTICSEARCH_URL = with_ik.url
+    engine = cluster_engine()
+
+    engine.rebuild("organisation", [DOCUMENT])
+
+    asked = Question("例示钢铁", query_terms("例示钢铁"), "zh-hans", NOON.date())
+    assert engine.answer(asked, except_for=()).total == 1
+    near = engine.propose_similar(["钢铁"], limit=5)
+    assert [match.key for match in near.matches] == ["1"]
+    assert engine.describe()["analysis"] == "cjk_bigram+ik_max_word"

@@ -1,7 +1,7 @@
 """An Elasticsearch of the tests' own, without containers.
 
 Maven unpacks the node and compiles what it comes without: the filters that every
-default cluster has, and the reader of Chinese words that some have; see
+default cluster has, and the readers of Chinese words that some have; see
 ``elasticsearch/pom.xml``. ``python -m tests.services.search_node`` serves one
 for trying out.
 """
@@ -33,6 +33,7 @@ PROJECT = Path(__file__).with_name("elasticsearch")
 # What a node may be given; the first is what a default cluster has of itself.
 FILTERS = "analysis-cjk"
 WORDS = "analysis-smartcn"
+IK = "analysis-ik"
 _USUAL_PORT = 9200
 _HEAP = "-Xms512m -Xmx1g"
 # Half the processor time of a start, for a node that does not live long.
@@ -269,8 +270,8 @@ def _furnish(
     shutil.copytree(distribution, home)
     if FILTERS not in plugins:
         shutil.rmtree(home / "plugins" / FILTERS)
-    if WORDS in plugins:
-        shutil.copytree(PROJECT / "target" / "more" / WORDS, home / "plugins" / WORDS)
+    for name in {WORDS, IK}.intersection(plugins):
+        shutil.copytree(PROJECT / "target" / "more" / name, home / "plugins" / name)
     (node.folder / "tmp").mkdir()
     (home / "config" / "elasticsearch.yml").write_text(
         f"""\
