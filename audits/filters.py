@@ -3,13 +3,16 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audits.enums import Basis, Outcome, ReviewKind
 from audits.models import Listing, ListingReason, ReviewSession, Round
+from audits.search import ROUND_KIND
 from audits.states import RoundState, SessionState
+from core.lists import holding
+from core.search.listing import named
 from reference.filters import ALL
 from reference.models import IndustryLabel, Jurisdiction
 
@@ -67,15 +70,17 @@ class RoundFilter(django_filters.FilterSet):
 
     def search(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
         """Keep rounds whose number, enterprise, code or document holds the words."""
-        for word in value.split():
-            queryset = queryset.filter(
-                Q(number__icontains=word)
-                | Q(enterprise__name__icontains=word)
-                | Q(enterprise__name_en__icontains=word)
-                | Q(enterprise__credit_code__iexact=word)
-                | Q(listing__audit_list__document_number__icontains=word)
+        return queryset.filter(
+            holding(
+                value,
+                "number",
+                "enterprise__name",
+                "enterprise__name_en",
+                "enterprise__credit_code__iexact",
+                "listing__audit_list__document_number",
             )
-        return queryset
+            | named(ROUND_KIND, value)
+        )
 
     def by_conclusion(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
         """Keep rounds whose published acceptance says so."""
@@ -101,13 +106,15 @@ class ListingFilter(django_filters.FilterSet):
 
     def search(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
         """Keep rows whose enterprise matches the words."""
-        for word in value.split():
-            queryset = queryset.filter(
-                Q(enterprise__name__icontains=word)
-                | Q(enterprise__name_en__icontains=word)
-                | Q(enterprise__credit_code__iexact=word)
+        return queryset.filter(
+            holding(
+                value,
+                "enterprise__name",
+                "enterprise__name_en",
+                "enterprise__credit_code__iexact",
             )
-        return queryset
+            | named(ROUND_KIND, value, row="round")
+        )
 
 
 class OwnRoundFilter(django_filters.FilterSet):
@@ -129,15 +136,16 @@ class OwnRoundFilter(django_filters.FilterSet):
 
     def search(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
         """Keep rounds whose number or parties hold the words."""
-        for word in value.split():
-            queryset = queryset.filter(
-                Q(number__icontains=word)
-                | Q(enterprise__name__icontains=word)
-                | Q(enterprise__name_en__icontains=word)
-                | Q(provider__name__icontains=word)
-                | Q(provider__name_en__icontains=word)
+        return queryset.filter(
+            holding(
+                value,
+                "number",
+                "enterprise__name",
+                "enterprise__name_en",
+                "provider__name",
+                "provider__name_en",
             )
-        return queryset
+        )
 
 
 class OwnReviewFilter(django_filters.FilterSet):
@@ -159,11 +167,12 @@ class OwnReviewFilter(django_filters.FilterSet):
 
     def search(self, queryset: Any, _name: str, value: str) -> Any:  # noqa: ANN401
         """Keep sessions whose number, round or enterprise holds the words."""
-        for word in value.split():
-            queryset = queryset.filter(
-                Q(number__icontains=word)
-                | Q(round__number__icontains=word)
-                | Q(round__enterprise__name__icontains=word)
-                | Q(round__enterprise__name_en__icontains=word)
+        return queryset.filter(
+            holding(
+                value,
+                "number",
+                "round__number",
+                "round__enterprise__name",
+                "round__enterprise__name_en",
             )
-        return queryset
+        )

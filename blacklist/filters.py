@@ -14,9 +14,11 @@ from blacklist.facts import comparable
 from blacklist.forms import DayInput
 from blacklist.models import NamePublication, Tip, ViolationCase
 from blacklist.models.publications import NamePublicationQuerySet
+from blacklist.search import KIND
 from blacklist.states import CaseState, TipState
 from core.clock import SHANGHAI
 from core.models import LogLeaf
+from core.search.listing import named
 from core.translog.selectors import leaves_naming
 from core.translog.subjects import all_subjects
 from reference.filters import ALL, WithinFilter
@@ -56,6 +58,7 @@ class PublicationFilter(filters.FilterSet):
             Q(name_key__contains=comparable(value))
             | Q(party_credit_code__istartswith=value.strip())
             | Q(number__iexact=value.strip())
+            | named(KIND, value)
         )
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import TrainingEvent
+from cms.search import TRAINING_KIND
 from cms.states import TrainingKind, TrainingMode
 from core import clock
+from core.lists import holding
+from core.search.listing import named
 from reference.models import Jurisdiction
 from reference.models.places import JurisdictionQuerySet
 
@@ -41,11 +43,9 @@ class TrainingFilter(filters.FilterSet):
         fields: list[str] = []
 
     def matching(self, queryset: Any, name: str, value: str) -> Any:  # noqa: ANN401
-        """Keep events whose title or topics contain the text."""
-        found = Q()
-        for field in ("title", "title_en", "topics", "topics_en"):
-            found |= Q(**{f"{field}__icontains": value})
-        return queryset.filter(found)
+        """Keep events whose title or topics contain every word."""
+        typed = holding(value, "title", "title_en", "topics", "topics_en")
+        return queryset.filter(typed | named(TRAINING_KIND, value))
 
     def in_time(self, queryset: Any, name: str, value: str) -> Any:  # noqa: ANN401
         """Keep events that are still to come, or those that are over."""

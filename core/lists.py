@@ -1,21 +1,25 @@
 """Lists: one page of rows, filtered, sorted and exported the same everywhere."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from http import HTTPStatus
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import Promise
 from django.views.generic import ListView
 from django_filters import FilterSet
 
 from core.exports import FORMATS, Column, export_table
+from core.search.text import fold
 
-__all__ = ["Column", "ListPage", "Sort"]
+__all__ = ["Column", "ListPage", "Sort", "holding"]
 
 # Rows fetched at a time while exporting.
 CHUNK = 1000
+_LOOKUPS = ("__iexact", "__istartswith")
 
 
 class Sort(NamedTuple):
@@ -34,6 +38,25 @@ class Sort(NamedTuple):
         given = self.order
         terms = tuple(given) if isinstance(given, list | tuple) else (given,)
         return terms if {"pk", "-pk"} & {*map(str, terms)} else (*terms, "pk")
+
+
+def holding(words: str, *columns: str) -> Q:
+    """Return that every word stands somewhere in one of the columns.
+
+    A word may be typed in traditional characters or full width. A column may name
+    another way to look: ``number__iexact``.
+    """
+    found = Q()
+    for word in words.split():
+        folded = fold(word)
+        forms = [word] if folded == word.lower() else [word, folded]
+        places = ((_lookup(column), form) for column in columns for form in forms)
+        found &= reduce(or_, map(Q, places))
+    return found
+
+
+def _lookup(column: str) -> str:
+    return column if column.endswith(_LOOKUPS) else f"{column}__icontains"
 
 
 class ListPage(ListView):

@@ -8,7 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.lists import holding
+from core.search.listing import named
 from marketplace.models import Bid, Job
+from marketplace.search import JOB
 from marketplace.states.jobs import BidState, JobState
 from reference.enums import IndustryLevel
 from reference.models import Industry, Jurisdiction, Service
@@ -51,14 +54,17 @@ class JobFilter(filters.FilterSet):
 
     def matching(self, rows: QuerySet[Job], _name: str, value: str) -> QuerySet[Job]:
         """Keep jobs that hold every word, or whose number it is."""
-        for word in value.split():
-            rows = rows.filter(
-                Q(title__icontains=word)
-                | Q(scope__icontains=word)
-                | Q(enterprise__name__icontains=word)
-                | Q(number__iexact=word)
+        return rows.filter(
+            holding(
+                value,
+                "title",
+                "scope",
+                "enterprise__name",
+                "enterprise__name_en",
+                "number__iexact",
             )
-        return rows
+            | named(JOB, value)
+        )
 
     def in_standing(self, rows: QuerySet[Job], _name: str, value: str) -> QuerySet[Job]:
         """Keep jobs that stand so now; past its deadline a job is closed."""
@@ -125,11 +131,13 @@ class OwnBidFilter(filters.FilterSet):
 
     def matching(self, rows: QuerySet[Bid], _name: str, value: str) -> QuerySet[Bid]:
         """Keep bids for jobs that hold every word, or whose number it is."""
-        for word in value.split():
-            rows = rows.filter(
-                Q(job__title__icontains=word)
-                | Q(job__enterprise__name__icontains=word)
-                | Q(job__number__iexact=word)
-                | Q(number__iexact=word)
+        return rows.filter(
+            holding(
+                value,
+                "job__title",
+                "job__enterprise__name",
+                "job__enterprise__name_en",
+                "job__number__iexact",
+                "number__iexact",
             )
-        return rows
+        )

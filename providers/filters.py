@@ -8,8 +8,11 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.lists import holding
+from core.search.listing import named
 from providers.enums import QualityBand
 from providers.models import ProviderProfile
+from providers.services.profiles import SEARCH_KIND
 from reference.models import IndustryLabel, Jurisdiction, Service
 
 _Row = TypeVar("_Row", bound=Model)
@@ -93,15 +96,17 @@ class DirectoryFilter(django_filters.FilterSet):
         self, queryset: QuerySet[ProviderProfile], name: str, value: str
     ) -> QuerySet[ProviderProfile]:
         """Keep providers whose present or former name or code has every word."""
-        for word in value.split():
-            queryset = queryset.filter(
-                Q(organisation__name__icontains=word)
-                | Q(organisation__name_en__icontains=word)
-                | Q(organisation__short_name__icontains=word)
-                | Q(organisation__former_names__name__icontains=word)
-                | Q(organisation__credit_code__istartswith=word)
+        return queryset.filter(
+            holding(
+                value,
+                "organisation__name",
+                "organisation__name_en",
+                "organisation__short_name",
+                "organisation__former_names__name",
+                "organisation__credit_code__istartswith",
             )
-        return queryset.distinct()
+            | named(SEARCH_KIND, value)
+        ).distinct()
 
     def by_place(
         self, queryset: QuerySet[ProviderProfile], name: str, value: Jurisdiction

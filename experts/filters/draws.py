@@ -1,16 +1,15 @@
 """What a reader can filter draws by, and an expert the own part in them."""
 
-from collections.abc import Iterable
-from functools import reduce
-from operator import or_
-
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from core.lists import holding
+from core.search.listing import named
 from experts.enums import DrawPurpose, DutyKind
 from experts.models import Draw, DrawCandidate, DutyRecord, Invitation
+from experts.search import DRAW
 from experts.states import DrawState, InvitationState
 from reference.filters import ALL
 
@@ -26,14 +25,6 @@ def _draw_words(**more: object) -> CharFilter:
         widget=forms.TextInput(attrs={"type": "search"}),
         **more,
     )
-
-
-def _holding(fields: Iterable[str], words: str) -> Q:
-    """Return that every word stands in one of the fields."""
-    found = Q()
-    for word in words.split():
-        found &= reduce(or_, (Q((f"{field}__icontains", word)) for field in fields))
-    return found
 
 
 class DrawFilter(FilterSet):
@@ -53,7 +44,7 @@ class DrawFilter(FilterSet):
         self, draws: QuerySet[Draw], name: str, words: str
     ) -> QuerySet[Draw]:
         """Find every word in the number, the matter or the enterprise's name."""
-        return draws.filter(_holding(_WORDS, words))
+        return draws.filter(holding(words, *_WORDS) | named(DRAW, words))
 
 
 class _OwnPartFilter(FilterSet):
@@ -71,7 +62,7 @@ class _OwnPartFilter(FilterSet):
         self, rows: QuerySet[Invitation], name: str, words: str
     ) -> QuerySet[Invitation]:
         """Find every word in the number, the matter or the enterprise's name."""
-        return rows.filter(_holding([f"draw__{word}" for word in _WORDS], words))
+        return rows.filter(holding(words, *(f"draw__{column}" for column in _WORDS)))
 
 
 class InvitationFilter(_OwnPartFilter):

@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, FilterSet, ModelChoiceFilter
 
+from core.search.listing import named
+from core.search.text import fold
 from experts.enums import PublicField
 from experts.models import Expert, Speciality
 from experts.models.people import ConsentField, ExpertQuerySet
+from experts.search import EXPERT
 from reference.models import IndustryLabel, Jurisdiction
 
 
@@ -53,16 +56,18 @@ class PublicExpertFilter(FilterSet):
         self, experts: ExpertQuerySet, name: str, words: str
     ) -> QuerySet[Expert]:
         """Find every word in a published name or employer, or in the number."""
+        found = Q()
         for word in words.split():
-            experts = experts.filter(
-                Q(number__icontains=word)
-                | Q(profile__name__icontains=word, pk__in=_showing(PublicField.NAME))
+            form = fold(word)
+            found &= (
+                Q(number__icontains=form)
+                | Q(profile__name__icontains=form, pk__in=_showing(PublicField.NAME))
                 | Q(
-                    profile__employer__icontains=word,
+                    profile__employer__icontains=form,
                     pk__in=_showing(PublicField.EMPLOYER),
                 )
             )
-        return experts
+        return experts.filter(found | named(EXPERT, words))
 
     def filter_consented(
         self,

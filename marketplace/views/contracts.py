@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +19,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 from accounts.requests import acting_of, person_of
 from core import clock
 from core.exports import Column
-from core.lists import ListPage, Sort
+from core.lists import ListPage, Sort, holding
 from core.refusals import MoveRefused, Refusal
 from core.views import refused_on
 from marketplace.explanations import sentence
@@ -72,14 +72,12 @@ class ContractFilter(FilterSet):
         self, rows: QuerySet[Contract], _name: str, value: str
     ) -> QuerySet[Contract]:
         """Keep contracts that hold every word, or whose number it is."""
-        for word in value.split():
-            rows = rows.filter(
-                Q(title__icontains=word)
-                | Q(enterprise__name__icontains=word)
-                | Q(provider__name__icontains=word)
-                | Q(number__iexact=word)
-            )
-        return rows
+        parties = (
+            f"{party}__{name}"
+            for party in ("enterprise", "provider")
+            for name in ("name", "name_en")
+        )
+        return rows.filter(holding(value, "title", "number__iexact", *parties))
 
 
 class ContractList(LoginRequiredMixin, ListPage):
