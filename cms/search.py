@@ -34,11 +34,8 @@ from core.search.questions import Position
 from core.search.sources import Source, own, parent
 
 PAGE_KINDS: Final[dict[str, Any]] = {
-    "policy": PolicyPage,
-    "news": NewsPage,
-    "technology": TechnologyPage,
-    "case": CaseStudyPage,
-    "page": StandardPage,
+    model.search_kind: model
+    for model in (PolicyPage, NewsPage, TechnologyPage, CaseStudyPage, StandardPage)
 }
 TRAINING_KIND: Final = "training"
 _LABELS: Final = {

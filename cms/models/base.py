@@ -1,12 +1,14 @@
 """What all content pages share."""
 
-from typing import Any, TypeAlias
+from http import HTTPStatus
+from typing import Any, ClassVar, TypeAlias
 
 from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -14,6 +16,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
+from cms.finding import PageFilter
 
 # One page of a kind in each language.
 ONE_PER_LANGUAGE = len(settings.LANGUAGES)
@@ -41,6 +44,8 @@ class ContentPage(Page):
         index.SearchField("body"),
     ]
     show_in_menus_default = False
+    # The kind of document that the search makes of it.
+    search_kind: ClassVar[str] = ""
 
     class Meta:
         abstract = True
@@ -53,22 +58,35 @@ class ContentPage(Page):
 
 
 class IndexPage(ContentPage):
-    """A page that lists its children, newest first, in pages."""
+    """A page that lists its children, in pages, with filters."""
+
+    filterset_class: type[PageFilter] = PageFilter
 
     class Meta:
         abstract = True
 
-    def listed(self, request: HttpRequest) -> Pages:
+    def listed(self) -> Pages:
         """Return the live children in the order of this list."""
         raise NotImplementedError
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, Any]:
-        """Add one page of the list as ``page_obj``."""
+        """Add the filters, and one page of what they leave as ``page_obj``."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["page_obj"] = page_of(self.listed(request), request)
+        filters = self.filterset_class(request.GET, self.listed(), request=request)
+        context["filterset"] = filters
+        context["page_obj"] = page_of(filters.qs, request)
         return context
+
+    def serve(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> TemplateResponse:
+        """Answer; filters that make no sense are explained beside their fields."""
+        response: TemplateResponse = super().serve(request, *args, **kwargs)
+        if not response.context_data["filterset"].is_valid():
+            response.status_code = HTTPStatus.BAD_REQUEST
+        return response
 
 
 def page_of(rows: Pages, request: HttpRequest) -> PaginatorPage:

@@ -1,7 +1,6 @@
 """Case studies."""
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -21,7 +20,7 @@ class CaseStudyIndexPage(IndexPage):
         verbose_name = _("list of case studies")
         verbose_name_plural = _("lists of case studies")
 
-    def listed(self, request: HttpRequest) -> Pages:
+    def listed(self) -> Pages:
         """Return the case studies, the latest first."""
         studies = CaseStudyPage.objects.live().public().child_of(self)
         return studies.select_related("industry").order_by("-year", "title")
@@ -48,6 +47,7 @@ class CaseStudyPage(ContentPage):
         FieldPanel("year"),
         *ContentPage.content_panels[2:],
     ]
+    search_kind = "case"
     parent_page_types = ["cms.CaseStudyIndexPage"]
     subpage_types: list[str] = []
     template = "cms/case_study_page.html"

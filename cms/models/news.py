@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager, PageQuerySet
@@ -32,7 +31,7 @@ class NewsIndexPage(IndexPage):
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
 
-    def listed(self, request: HttpRequest) -> Pages:
+    def listed(self) -> Pages:
         """Return the news, newest first."""
         return NewsPage.objects.live().public().child_of(self).newest()
 
@@ -49,6 +48,7 @@ class NewsPage(ContentPage):
         FieldPanel("published_on"),
         *ContentPage.content_panels[2:],
     ]
+    search_kind = "news"
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "cms/news_page.html"

@@ -1,7 +1,6 @@
 """The policy library."""
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
@@ -22,7 +21,7 @@ class PolicyIndexPage(IndexPage):
         verbose_name = _("policy library")
         verbose_name_plural = _("policy libraries")
 
-    def listed(self, request: HttpRequest) -> Pages:
+    def listed(self) -> Pages:
         """Return policies, the latest in force first."""
         policies = PolicyPage.objects.live().public().child_of(self)
         return policies.select_related("instrument").order_by(
@@ -48,6 +47,7 @@ class PolicyPage(ContentPage):
         FieldPanel("instrument"),
         *ContentPage.content_panels[2:],
     ]
+    search_kind = "policy"
     parent_page_types = ["cms.PolicyIndexPage"]
     subpage_types: list[str] = []
     template = "cms/policy_page.html"

@@ -14,6 +14,7 @@ class StandardPage(ContentPage):
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
     subpage_types = ["cms.StandardPage"]
     template = "cms/standard_page.html"
+    search_kind = "page"
 
     class Meta:
         verbose_name = _("page")

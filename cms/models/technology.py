@@ -1,14 +1,12 @@
 """The catalogue of cleaner-production technologies."""
 
-from typing import Any
-
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from cms.finding import TechnologyFilter
 from cms.models.base import ONE_PER_LANGUAGE, ContentPage, IndexPage, Pages
 from reference.models import IndustryLabel
 
@@ -28,27 +26,16 @@ class TechnologyIndexPage(IndexPage):
     subpage_types = ["cms.TechnologyPage"]
     max_count = ONE_PER_LANGUAGE
     template = "cms/technology_index_page.html"
+    filterset_class = TechnologyFilter
 
     class Meta:
         verbose_name = _("technology catalogue")
         verbose_name_plural = _("technology catalogues")
 
-    def listed(self, request: HttpRequest) -> Pages:
-        """Return the technologies of the industry asked for, or all."""
+    def listed(self) -> Pages:
+        """Return the technologies by name."""
         technologies = TechnologyPage.objects.live().public().child_of(self)
-        asked = request.GET.get("industry", "")
-        if asked:
-            technologies = technologies.filter(industries__key=asked)
         return technologies.prefetch_related("industries").order_by("title")
-
-    def get_context(
-        self, request: HttpRequest, *args: object, **kwargs: object
-    ) -> dict[str, Any]:
-        """Add the industries to choose from and the one chosen."""
-        context = super().get_context(request, *args, **kwargs)
-        context["industries"] = IndustryLabel.objects.all()
-        context["industry"] = request.GET.get("industry", "")
-        return context
 
 
 class TechnologyPage(ContentPage):
@@ -80,6 +67,7 @@ class TechnologyPage(ContentPage):
         ),
         *ContentPage.content_panels[2:],
     ]
+    search_kind = "technology"
     parent_page_types = ["cms.TechnologyIndexPage"]
     subpage_types: list[str] = []
     template = "cms/technology_page.html"

@@ -1,0 +1,36 @@
+"""What readers look for in lists of pages."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_filters import CharFilter, FilterSet, ModelChoiceFilter
+
+from core.search.listing import named
+from reference.models import IndustryLabel
+
+
+class PageFilter(FilterSet):
+    """Pages by their words, read as in a search."""
+
+    q = CharFilter(label=_("Words in title or text"), method="matching")
+
+    def matching(self, pages: Any, name: str, value: str) -> Any:  # noqa: ANN401
+        """Keep pages that hold every word, or have the text in their title."""
+        kind = pages.model.search_kind
+        return pages.filter(
+            Q(title__icontains=value) | named(kind, value, in_text=True)
+        )
+
+
+class TechnologyFilter(PageFilter):
+    """Technologies by words and industry."""
+
+    industry = ModelChoiceFilter(
+        label=pgettext_lazy("page", "Industry"),
+        field_name="industries",
+        queryset=IndustryLabel.objects.all(),
+        to_field_name="key",
+        empty_label=_("All industries"),
+    )
