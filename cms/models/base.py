@@ -84,7 +84,8 @@ class IndexPage(ContentPage):
     ) -> TemplateResponse:
         """Answer; filters that make no sense are explained beside their fields."""
         response: TemplateResponse = super().serve(request, *args, **kwargs)
-        if not response.context_data["filterset"].is_valid():
+        context = response.context_data
+        if context is not None and not context["filterset"].is_valid():
             response.status_code = HTTPStatus.BAD_REQUEST
         return response
 

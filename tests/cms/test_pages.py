@@ -108,6 +108,17 @@ def test_the_technology_catalogue_keeps_to_the_industry_asked_for(client, homes)
     assert [page.pk for page in response.context["page_obj"]] == [fitting.pk]
 
 
+def test_an_industry_that_is_none_is_explained_beside_its_field(client, homes):
+    index = TechnologyIndexPageFactory()
+    kept = TechnologyPageFactory(parent=index)
+
+    response = client.get(index.url, {"industry": "nothing"})
+
+    assert response.status_code == 400
+    assert response.context["filterset"].errors.keys() == {"industry"}
+    assert [page.pk for page in response.context["page_obj"]] == [kept.pk]
+
+
 def test_the_notice_and_the_operator_follow_the_language(client, homes):
     PortalSettingsFactory(notice="系统维护", notice_en="Maintenance")
 
