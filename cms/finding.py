@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, FilterSet, ModelChoiceFilter
 
+from core.lists import holding
 from core.search.listing import named
 from reference.models import IndustryLabel
 
@@ -17,11 +17,9 @@ class PageFilter(FilterSet):
     q = CharFilter(label=_("Words in title or text"), method="matching")
 
     def matching(self, pages: Any, name: str, value: str) -> Any:  # noqa: ANN401
-        """Keep pages that hold every word, or have the text in their title."""
+        """Keep pages that hold every word."""
         kind = pages.model.search_kind
-        return pages.filter(
-            Q(title__icontains=value) | named(kind, value, in_text=True)
-        )
+        return pages.filter(holding(value, "title") | named(kind, value, in_text=True))
 
 
 class TechnologyFilter(PageFilter):
