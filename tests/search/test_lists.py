@@ -16,12 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    with (
-        django_db_blocker.unblock(),
-        pytest.MonkeyPatch.context() as patch,
-        demo.world(),
-    ):
-        patch.setattr("django.utils.timezone.now", lambda: demo.BUILT_AT)
+    with django_db_blocker.unblock(), demo.on_its_day():
         call_command("search_index", "--rebuild", stdout=StringIO())
         # Building the world left changes waiting that the index holds already.
         SearchOutboxEntry.objects.all().delete()

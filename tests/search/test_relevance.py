@@ -50,12 +50,7 @@ class Asked:
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """The demo world's documents, on the day it was built on."""
-    with (
-        django_db_blocker.unblock(),
-        pytest.MonkeyPatch.context() as patch,
-        demo.world(),
-    ):
-        patch.setattr("django.utils.timezone.now", lambda: demo.BUILT_AT)
+    with django_db_blocker.unblock(), demo.on_its_day():
         yield [kind.build(row) for kind in kinds().values() for row in kind.rows()]
 
 

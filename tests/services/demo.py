@@ -25,6 +25,14 @@ def world() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def on_its_day() -> Iterator[None]:
+    """Let it stand, and the clock with it."""
+    with pytest.MonkeyPatch.context() as patch, world():
+        patch.setattr("django.utils.timezone.now", lambda: BUILT_AT)
+        yield
+
+
 def _build() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.utils.timezone.now", lambda: BUILT_AT)
